@@ -1,0 +1,253 @@
+"""Every model that Wireroom stores or shows.
+
+A step returns one *result*; the *record* that people read is the union of the results' fields, a later
+step's field taking the place of an earlier one (`Result.private` names what stays inside). A new step
+therefore adds its field to the record by naming it in its result.
+
+Inside, a span is two numbers into the normalised text. When a record is made, each span is given its place in
+`raw` and its words by the report's `Offsets`, so no step can forget or mistake them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializationInfo, SerializerFunctionWrapHandler, model_serializer
+
+from shared.offsets import Offsets
+
+SegmentKind = Literal[
+    "headline", "advisory", "byline", "dateline", "body", "crosshead", "table", "correction", "signoff", "furniture"
+]
+RelationKind = Literal[
+    "exact", "repeat", "version", "corrects", "withdrawn", "near_duplicate", "contains", "contained", "related"
+]
+
+
+class Frozen(BaseModel):
+    """A value: never changed, compared by content."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Frozen):
+    """`text[start:end]`, in code points of the normalised text."""
+
+    start: int
+    end: int
+
+    @model_serializer(mode="wrap")
+    def _point_back(self, plain: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
+        fields: dict[str, Any] = plain(self)
+        if isinstance(info.context, Offsets):
+            raw_start, raw_end = info.context.to_raw(self.start, self.end)
+            words = info.context.text[self.start : self.end]
+            fields |= {"raw_start": raw_start, "raw_end": raw_end, "text": words}
+        return fields
+
+
+class Label(Span):
+    """An editor's mark before the headline, such as `RPT` or `UPDATE 2`."""
+
+    label: str
+    number: int | None = None
+
+
+class Segment(Span):
+    """One paragraph of the text and what it is for."""
+
+    kind: SegmentKind
+
+
+class Dateline(Span):
+    """Where and when the report was filed, and by whom. `date` is `YYYY-MM-DD`."""
+
+    places: list[str] = []
+    region: str | None = None
+    credits: list[str] = []
+    date: str | None = None
+    date_inferred: bool = False
+
+
+class Damage(Span):
+    """Something wrong in the text that was left as it is; `suggestion` is a guess, never applied."""
+
+    kind: str
+    suggestion: str | None = None
+
+
+class Language(Frozen):
+    """ISO 639-1 code and confidence from 0 to 1."""
+
+    code: str
+    confidence: float
+
+
+class Urgency(Frozen):
+    """`raw` as received; `value` from 1 (flash) to 9, as in NewsML-G2."""
+
+    raw: str | None = None
+    value: int | None = None
+
+
+class Subject(Frozen):
+    """A subject that the feed itself named."""
+
+    scheme: str | None = None
+    code: str | None = None
+    name: str | None = None
+
+
+class Speaker(Frozen):
+    """Who said a quote; `entity` is the id of an entity of the same report."""
+
+    name: str
+    entity: str | None = None
+    how: Literal["name", "pronoun", "description", "continuation"]
+
+
+class Quote(Frozen):
+    """What was said, the words that say so, and who is named as saying it, as spans that may be broken."""
+
+    type: Literal["direct", "mixed", "indirect"]
+    kind: Literal["speech", "stance"] = "speech"
+    content: list[Span]
+    cue: list[Span] = []
+    source: list[Span] = []
+    speaker: Speaker | None = None
+    confidence: float
+
+
+class Mention(Span):
+    """One place where an entity is named."""
+
+    kind: Literal["name", "acronym", "demonym", "pronoun", "description"] = "name"
+
+
+class Entity(Frozen):
+    """Someone or something that the report names, with all its mentions."""
+
+    id: str
+    type: Literal["PERSON", "ORG", "PLACE", "MISC"]
+    name: str
+    mentions: list[Mention]
+    links: dict[str, str] = {}
+    confidence: float
+
+
+class Relation(Frozen):
+    """This report `kind` of an earlier one, with the evidence for it."""
+
+    kind: RelationKind
+    of: str
+    of_key: str | None = None
+    evidence: dict[str, Any] = {}
+
+
+class Received(Frozen):
+    """A report as it came in. `order` sorts reports by arrival: (`received_at`, intake sequence)."""
+
+    id: str
+    source: str
+    key: str | None = None
+    received_at: int = Field(description="milliseconds since 1970, UTC")
+    order: str = ""
+    format: str | None = Field(default=None, description="given by the sender; None: found from the content")
+    body: bytes = b""
+
+
+class Result(Frozen):
+    """What a step returns. Fields named in `private` are kept in the store and left out of the record."""
+
+    private: ClassVar[frozenset[str]] = frozenset()
+
+
+class Normalized(Result):
+    """The clean text with its wire fields; spans of all other results point into `text`."""
+
+    private = frozenset({"raw", "edits", "format", "encoding"})
+
+    raw: str
+    edits: list[tuple[int, int, str]] = []
+    format: str
+    encoding: str
+    sent_at: str | None = None
+    headline: str | None = None
+    labels: list[Label] = []
+    slug: str | None = None
+    category: str | None = None
+    keywords: list[str] = []
+    byline: str | None = None
+    guid: str | None = None
+    version: str | None = None
+    embargo: str | None = None
+    language: Language | None = None
+    urgency: Urgency | None = None
+    subjects: list[Subject] = []
+    dateline: Dateline | None = None
+    segments: list[Segment] = []
+    damage: list[Damage] = []
+
+    @cached_property
+    def offsets(self) -> Offsets:
+        """The two-way map between `raw` and `text`."""
+        return Offsets(self.raw, self.edits)
+
+    @property
+    def text(self) -> str:
+        """The normalised text: one paragraph a line."""
+        return self.offsets.text
+
+
+class Quotes(Result):
+    """Quotes as found; speakers are still unknown."""
+
+    quotes: list[Quote] = []
+
+
+class Entities(Result):
+    """Entities with their mentions grouped."""
+
+    entities: list[Entity] = []
+
+
+class Sketch(Frozen):
+    """What is kept of a report to compare it with others.
+
+    `marks` are winnowed fingerprints (8 hexadecimal digits each), `names` are tokens that tie reports together
+    whatever their words (the sender's key, the feed's guid).
+    """
+
+    id: str
+    order: str
+    key: str | None = None
+    labels: list[str] = []
+    digest: str
+    words: int
+    marks: list[str] = []
+    names: list[str] = []
+
+
+class Link(Frozen):
+    """The later report `kind` of the earlier one; whichever was worked on last found it."""
+
+    later: str
+    earlier: str
+    kind: RelationKind
+    evidence: dict[str, Any] = {}
+
+
+class Dedup(Result):
+    """The links found when this report was compared; the record's `relations` are joined on reading."""
+
+    private = frozenset({"links"})
+
+    links: list[Link] = []
+
+
+class Resolved(Result):
+    """Quotes with their speakers, and the entities these speakers are."""
+
+    quotes: list[Quote] = []
+    entities: list[Entity] = []

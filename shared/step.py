@@ -1,0 +1,114 @@
+"""A step is a plain function; `@step` says what it comes after and names its version.
+
+Parameters named after earlier steps receive their results, `received` the report as it came in, and a
+parameter typed `Neighbours` the port to other reports. The graph is read from these lines alone.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, get_type_hints
+
+from shared.records import Link, Received, Result, Sketch
+
+HEAD = "normalize"
+
+
+class Neighbours(Protocol):
+    """What a step may ask and say about other reports."""
+
+    def meet(self, sketch: Sketch) -> list[Sketch]:
+        """Files the sketch and returns, in the same instant, those of the reports that share marks or names.
+
+        Two copies that meet at once can therefore not miss each other. Asking again is harmless.
+        """
+
+    def link(self, links: Iterable[Link]) -> None:
+        """Writes down how reports are related. Saying the same again is harmless."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step's function and what the runner has to know of it."""
+
+    name: str
+    run: Callable[..., Result]
+    after: tuple[str, ...]
+    version: str
+    inputs: Mapping[str, type] = field(default_factory=dict)
+    output: type[Result] = Result
+    port: str | None = None
+
+
+def step(*, version: str, after: Iterable[str] = ()) -> Callable[[Callable[..., Any]], Step]:
+    """Makes a function a step, named after the function.
+
+    Args:
+        version: changes whenever the same input may give another result.
+        after: the steps that must be done before it.
+    """
+
+    def declare(function: Callable[..., Any]) -> Step:
+        hints = get_type_hints(function)
+        output = hints.pop("return")
+        ports = [name for name, hint in hints.items() if hint is Neighbours]
+        inputs = {name: hints[name] for name in inspect.signature(function).parameters if name not in ports}
+        return Step(
+            function.__name__, function, tuple(after), version, inputs, output, port=ports[0] if ports else None
+        )
+
+    return declare
+
+
+class Graph:
+    """All steps in an order in which they can run.
+
+    Raises ValueError when a step comes after an unknown one or itself, asks for a result it does not come after,
+    or when another step than `normalize` comes first.
+    """
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        waiting = {each.name: each for each in steps}
+        self.steps: dict[str, Step] = {}
+        while waiting:
+            ready = sorted(name for name, each in waiting.items() if set(each.after) <= set(self.steps))
+            if not ready:
+                raise ValueError(f"steps {sorted(waiting)} wait for each other or for steps that do not exist")
+            self.steps |= {name: waiting.pop(name) for name in ready}
+        if [name for name, each in self.steps.items() if not each.after] != [HEAD]:
+            raise ValueError(f"exactly one step, {HEAD}, may come after nothing")
+        for each in self.steps.values():
+            unknown = set(each.inputs) - self.ancestors(each.name) - {"received"}
+            if unknown:
+                raise ValueError(f"step {each.name} asks for {sorted(unknown)}, which it does not come after")
+
+    def __getitem__(self, name: str) -> Step:
+        return self.steps[name]
+
+    def __iter__(self) -> Any:
+        return iter(self.steps.values())
+
+    def names(self) -> list[str]:
+        """The steps' names in order."""
+        return list(self.steps)
+
+    def ancestors(self, name: str) -> set[str]:
+        """Everything that `name` comes after, near or far."""
+        near = set(self.steps[name].after)
+        return near.union(*(self.ancestors(each) for each in near))
+
+    def needed(self, wanted: Iterable[str]) -> set[str]:
+        """The wanted steps and all they need. KeyError names an unknown one."""
+        names = set(wanted)
+        return names.union(*(self.ancestors(each) for each in names))
+
+    def after(self) -> dict[str, list[str]]:
+        """Each step's direct predecessors, in running order."""
+        return {name: list(each.after) for name, each in self.steps.items()}
+
+
+def describe(received: Received) -> str:
+    """How a report is called in messages to people: the sender's key or the source's name."""
+    return received.key or received.source

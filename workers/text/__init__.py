@@ -1,0 +1,1 @@
+"""Pure language craft: text in, values out. No input, no output, no state but tables read once."""

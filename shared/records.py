@@ -4,8 +4,8 @@ A step returns one *result*; the *record* that people read is the union of the r
 step's field taking the place of an earlier one (`Result.private` names what stays inside). A new step
 therefore adds its field to the record by naming it in its result.
 
-Inside, a span is two numbers into the normalised text. When a record is made, each span is given its place in
-`raw` and its words by the report's `Offsets`, so no step can forget or mistake them.
+Inside, a span is two numbers into the normalised text. When a record is made (`shared.record`), each span is
+given its place in `raw` and its words by the report's `Offsets`, so no step can forget or mistake them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializationInfo, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.offsets import Offsets
 
@@ -36,15 +36,6 @@ class Span(Frozen):
 
     start: int
     end: int
-
-    @model_serializer(mode="wrap")
-    def _point_back(self, plain: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
-        fields: dict[str, Any] = plain(self)
-        if isinstance(info.context, Offsets):
-            raw_start, raw_end = info.context.to_raw(self.start, self.end)
-            words = info.context.text[self.start : self.end]
-            fields |= {"raw_start": raw_start, "raw_end": raw_end, "text": words}
-        return fields
 
 
 class Label(Span):

@@ -7,7 +7,7 @@ parameter typed `Neighbours` the port to other reports. The graph is read from t
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, get_type_hints
 
@@ -87,7 +87,7 @@ class Graph:
     def __getitem__(self, name: str) -> Step:
         return self.steps[name]
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Step]:
         return iter(self.steps.values())
 
     def names(self) -> list[str]:

@@ -1,0 +1,160 @@
+-- What all scripts share. Put in front of each of them.
+--
+-- Keys: wire:r:{id}            hash: the report: meta body seq order lane source hour status generation ended claims
+--                              deliveries d story sketch, s:STEP (state, JSON), o:STEP (result, never decoded here)
+--       wire:status:{status}   zset of ids by seq            wire:ids        hash seq -> id
+--       wire:waiting:{step}.{lane}  zset id -> since when    wire:running    zset id|step -> end of lease
+--       wire:due               zset id|step -> try again at  wire:finished   zset id -> when
+--       wire:balance           hash hour|state|source -> n   wire:events     stream
+--       wire:marks:{3 hex}, wire:names   postings            wire:links:{id}, wire:story:{id}   relations
+-- Times are milliseconds of Redis' own clock. A step's state: status version attempts queued_at started_at
+-- finished_at ms worker error token due.
+
+local time = redis.call('TIME')
+local NOW = time[1] * 1000 + math.floor(time[2] / 1000)
+local OVER = {done = true, refused = true, failed = true, skipped = true}
+
+local function report(id) return 'wire:r:' .. id end
+
+local function state_of(id, step)
+  local text = redis.call('HGET', report(id), 's:' .. step)
+  return text and cjson.decode(text) or nil
+end
+
+local function put(id, step, state)
+  redis.call('HSET', report(id), 's:' .. step, cjson.encode(state))
+end
+
+local function event(name, id, ...)
+  redis.call('XADD', 'wire:events', 'MAXLEN', '~', '10000', '*', 'event', name, 'report', id, 'at', NOW, ...)
+end
+
+-- Counts per source and hour of intake; a row that falls to nothing goes.
+local function count(id, state, by)
+  local at = redis.call('HMGET', report(id), 'hour', 'source')
+  local field = at[1] .. '|' .. state .. '|' .. at[2]
+  if redis.call('HINCRBY', 'wire:balance', field, by) == 0 then redis.call('HDEL', 'wire:balance', field) end
+end
+
+local function set_status(id, status)
+  local key = report(id)
+  local now = redis.call('HMGET', key, 'status', 'seq')
+  if now[1] == status then return end
+  redis.call('HSET', key, 'status', status)
+  if now[1] then redis.call('ZREM', 'wire:status:' .. now[1], id) end
+  redis.call('ZADD', 'wire:status:' .. status, now[2], id)
+  if now[1] and OVER[now[1]] then
+    count(id, now[1], -1)
+    redis.call('ZREM', 'wire:finished', id)
+  end
+  if OVER[status] then
+    count(id, status, 1)
+    redis.call('ZADD', 'wire:finished', NOW, id)
+    redis.call('HINCRBY', key, 'ended', 1)
+    event('report_' .. status, id)
+  end
+end
+
+local function wait(id, step, state)
+  state.status, state.queued_at = 'waiting', NOW
+  put(id, step, state)
+  redis.call('ZADD', 'wire:waiting:' .. step .. '.' .. redis.call('HGET', report(id), 'lane'), NOW, id)
+end
+
+-- A worker takes a waiting step. Returns {step, token, attempt}.
+local function claim(id, step, state, version, worker, lease)
+  local key = report(id)
+  redis.call('ZREM', 'wire:waiting:' .. step .. '.' .. redis.call('HGET', key, 'lane'), id)
+  redis.call('ZREM', 'wire:due', id .. '|' .. step)
+  redis.call('ZADD', 'wire:running', NOW + lease, id .. '|' .. step)
+  state.status, state.version, state.worker, state.started_at = 'running', version, worker, NOW
+  state.attempts, state.token = (state.attempts or 0) + 1, redis.call('HINCRBY', key, 'claims', 1)
+  state.due, state.finished_at = nil, nil
+  put(id, step, state)
+  set_status(id, 'running')
+  return {step, state.token, state.attempts}
+end
+
+-- After a change: steps whose predecessors are done begin to wait, those that cannot run are skipped, and a report
+-- whose steps are all over is over. `graph` is {order = [names], after = {name = [names]}}.
+-- Returns the states by step, and the steps that just began to wait.
+local function settle(id, graph)
+  local fields, ready, states = {}, {}, {}
+  for i, step in ipairs(graph.order) do fields[i] = 's:' .. step end
+  for i, text in ipairs(redis.call('HMGET', report(id), unpack(fields))) do
+    if text then states[graph.order[i]] = cjson.decode(text) end
+  end
+  local open, running, worst = false, false, 'done'
+  for _, step in ipairs(graph.order) do
+    local state = states[step]
+    if not state then
+      local all_done, lost = true, nil
+      for _, before in ipairs(graph.after[step]) do
+        local status = states[before].status
+        if status ~= 'done' then all_done = false end
+        if OVER[status] and status ~= 'done' then lost = before end
+      end
+      state = {status = 'none', attempts = 0}
+      if all_done then
+        wait(id, step, state)
+        ready[#ready + 1] = step
+      elseif lost then
+        state.status, state.finished_at = 'skipped', NOW
+        put(id, step, state)
+      end
+      states[step] = state
+    end
+    if not OVER[state.status] then open = true end
+    if state.status == 'running' then running = true end
+    if state.status == 'failed' or (state.status == 'refused' and worst ~= 'failed') then worst = state.status end
+  end
+  if not open then set_status(id, worst)
+  elseif running then set_status(id, 'running')
+  else set_status(id, 'waiting') end
+  return states, ready
+end
+
+-- An attempt has ended without a result: try again later, or give up. `error` is {kind, message}.
+local function setback(id, step, state, error, attempts, backoff)
+  redis.call('ZREM', 'wire:running', id .. '|' .. step)
+  state.error, state.token = error, nil
+  if state.attempts >= attempts then
+    state.status, state.finished_at = 'failed', NOW
+    put(id, step, state)
+    event('step_failed', id, 'step', step, 'attempt', state.attempts)
+    return
+  end
+  state.status, state.queued_at = 'waiting', NOW
+  state.due = NOW + backoff * 4 ^ (state.attempts - 1)
+  put(id, step, state)
+  redis.call('ZADD', 'wire:due', state.due, id .. '|' .. step)
+  event('step_set_back', id, 'step', step, 'attempt', state.attempts)
+end
+
+-- Takes a report out of the index and away from its relations.
+local function forget(id)
+  local key = report(id)
+  local at = redis.call('HMGET', key, 'seq', 'sketch', 'story', 'order')
+  if at[2] then
+    local sketch = cjson.decode(at[2])
+    local function drop(bucket, field)
+      local postings = redis.call('HGET', bucket, field)
+      if not postings then return end
+      local rest = {}
+      for seq in string.gmatch(postings, '%S+') do
+        if seq ~= at[1] then rest[#rest + 1] = seq end
+      end
+      if #rest == 0 then redis.call('HDEL', bucket, field)
+      else redis.call('HSET', bucket, field, table.concat(rest, ' ')) end
+    end
+    for _, mark in ipairs(sketch.marks) do drop('wire:marks:' .. string.sub(mark, 1, 3), string.sub(mark, 4)) end
+    for _, name in ipairs(sketch.names) do drop('wire:names', name) end
+  end
+  for _, field in ipairs(redis.call('HKEYS', 'wire:links:' .. id)) do
+    local way, other = string.match(field, '^(%a+):(.+)$')
+    redis.call('HDEL', 'wire:links:' .. other, (way == 'of' and 'by:' or 'of:') .. id)
+  end
+  redis.call('DEL', 'wire:links:' .. id)
+  if at[3] then redis.call('ZREM', 'wire:story:' .. at[3], at[4] .. ':' .. id) end
+  redis.call('HDEL', key, 'sketch', 'story')
+end

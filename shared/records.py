@@ -207,7 +207,8 @@ class Sketch(Frozen):
     """What is kept of a report to compare it with others.
 
     `marks` are winnowed fingerprints (8 hexadecimal digits each), `names` are tokens that tie reports together
-    whatever their words (the sender's key, the feed's guid).
+    whatever their words (the sender's key, the feed's guid, the headline). `digest` is of the body's words, `lead`
+    the marks of its beginning; `figures` and `capitals` (4 hexadecimal digits each) are what a form is filled in with.
     """
 
     id: str
@@ -217,6 +218,9 @@ class Sketch(Frozen):
     digest: str
     words: int
     marks: list[str] = []
+    lead: list[str] = []
+    figures: list[str] = []
+    capitals: list[str] = []
     names: list[str] = []
 
 

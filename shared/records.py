@@ -10,8 +10,9 @@ given its place in `raw` and its words by the report's `Offsets`, so no step can
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -152,6 +153,16 @@ class Result(Frozen):
     """What a step returns. Fields named in `private` are kept in the store and left out of the record."""
 
     private: ClassVar[frozenset[str]] = frozenset()
+
+    def encode(self) -> bytes:
+        """As the store keeps it: JSON in ASCII (a text may hold half a surrogate pair), private names with `_`."""
+        fields = {f"_{name}" if name in self.private else name: value for name, value in self.model_dump().items()}
+        return json.dumps(fields, separators=(",", ":")).encode("ascii")
+
+    @classmethod
+    def decode(cls, stored: bytes) -> Self:
+        """Reads what `encode` wrote."""
+        return cls.model_validate({name.removeprefix("_"): value for name, value in json.loads(stored).items()})
 
 
 class Normalized(Result):

@@ -1,0 +1,156 @@
+"""The record: what people and programs read of a report.
+
+It is the union of the steps' results, with every span carried into `raw`, and with what other reports say about
+this one (relations, story) joined in at the moment of reading. It is built from plain JSON, so whoever reads
+records needs neither the steps nor their models.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.offsets import Offsets
+from shared.status import Status
+from shared.step import HEAD
+
+#: The record's fields in order, as a report has them of which nothing is known yet.
+BLANK: dict[str, Any] = {
+    "id": None, "key": None, "status": None, "received_at": None, "sent_at": None, "generation": 1, "deliveries": 1,
+    "source": None, "headline": None, "labels": [], "slug": None, "category": None, "keywords": [], "byline": None,
+    "guid": None, "version": None, "embargo": None, "language": None, "urgency": None, "subjects": [],
+    "dateline": None, "text": None, "segments": [], "damage": [], "quotes": [], "entities": [], "relations": [],
+    "story": None, "error": None, "steps": {},
+}  # fmt: skip
+_STEP_FIELDS = ("status", "version", "attempts", "queued_at", "started_at", "finished_at", "ms", "worker", "error")
+_STRENGTH = (
+    "withdrawn", "corrects", "version", "exact", "repeat", "near_duplicate", "contains", "contained", "related",
+)  # fmt: skip
+#: More relations than these say nothing new.
+MOST_RELATIONS = 8
+#: Kinds of links that make two reports one story.
+JOINING = frozenset({"exact", "repeat", "version", "corrects", "withdrawn", "near_duplicate"})
+#: What a later report makes of an earlier one, strongest first.
+_FATES = (("withdrawn", "withdrawn"), ("corrects", "corrected"), ("version", "superseded"))
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Everything a store holds of one report, as it holds it.
+
+    `meta`: source, key, format, bytes, sha256. `states` and `results` by step. `links`: (way, other report's id and
+    key, link) where way is `of` (the other is earlier) or `by`. `story`: id of its first report, position from 1.
+    """
+
+    id: str
+    status: str
+    received_at: int
+    generation: int
+    deliveries: int
+    lane: str
+    meta: Mapping[str, Any]
+    states: Mapping[str, Mapping[str, Any]]
+    results: Mapping[str, bytes]
+    links: list[tuple[str, str, str | None, Mapping[str, Any]]] = field(default_factory=list)
+    story: tuple[str, int] | None = None
+
+
+def record(stored: Stored, order: Iterable[str], *, with_raw: bool = False) -> dict[str, Any]:
+    """The record of a report.
+
+    Args:
+        stored: what the store holds.
+        order: the names of all steps in their order; a later step's field takes the place of an earlier one.
+        with_raw: adds the field `raw`.
+    """
+    order = list(order)
+    fields = [json.loads(stored.results[name]) for name in order if name in stored.results]
+    public = {name: value for each in fields for name, value in each.items() if not name.startswith("_")}
+    hidden = json.loads(stored.results[HEAD]) if HEAD in stored.results else {}
+    made = BLANK | public | _own(stored, hidden) | {"steps": _steps(stored, order)}
+    made["error"] = next(
+        ({"step": name, **row["error"]} for name, row in made["steps"].items() if row["error"] and _over(row)), None
+    )
+    if hidden:
+        offsets = Offsets(hidden["_raw"], hidden["_edits"])
+        for name in public:
+            point_back(made[name], offsets)
+        made["text"] = offsets.text
+        if with_raw:
+            made["raw"] = hidden["_raw"]
+    return made
+
+
+def point_back(value: Any, offsets: Offsets) -> None:
+    """Gives every span inside `value` its place in `raw` and its words, in place."""
+    if isinstance(value, list):
+        for each in value:
+            point_back(each, offsets)
+    elif isinstance(value, dict):
+        start, end = value.get("start"), value.get("end")
+        if isinstance(start, int) and isinstance(end, int):
+            value["raw_start"], value["raw_end"] = offsets.to_raw(start, end)
+            value["text"] = offsets.text[start:end]
+        for each in value.values():
+            point_back(each, offsets)
+
+
+def moment(milliseconds: float | None) -> str | None:
+    """Milliseconds since 1970 as ISO 8601 in UTC."""
+    if milliseconds is None:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _own(stored: Stored, hidden: Mapping[str, Any]) -> dict[str, Any]:
+    meta = stored.meta
+    source = {"name": meta["source"], "format": hidden.get("_format", meta["format"])}
+    source |= {"encoding": hidden.get("_encoding"), "bytes": meta["bytes"], "sha256": meta["sha256"]}
+    story, position = stored.story or (stored.id, 1)
+    return {
+        "id": stored.id,
+        "key": meta["key"],
+        "status": stored.status,
+        "received_at": moment(stored.received_at),
+        "generation": stored.generation,
+        "deliveries": stored.deliveries,
+        "source": source,
+        "relations": _relations(stored),
+        "story": {"id": story, "position": position, "state": _fate(stored)},
+    }
+
+
+def _relations(stored: Stored) -> list[dict[str, Any]]:
+    found = [
+        {"kind": link["kind"], "of": other, "of_key": key, "evidence": link["evidence"]}
+        for way, other, key, link in stored.links
+        if way == "of"
+    ]
+    return sorted(found, key=lambda each: _STRENGTH.index(each["kind"]))[:MOST_RELATIONS]
+
+
+def _fate(stored: Stored) -> str:
+    kinds = {link["kind"] for way, _, _, link in stored.links if way == "by"}
+    return next((state for kind, state in _FATES if kind in kinds), "current")
+
+
+def _over(row: Mapping[str, Any]) -> bool:
+    return row["status"] in (Status.REFUSED, Status.FAILED)
+
+
+def _steps(stored: Stored, order: list[str]) -> dict[str, dict[str, Any]]:
+    rows = {}
+    for name in ["intake", *order]:
+        state = stored.states.get(name) or {"status": _unborn(stored), "attempts": 0}
+        rows[name] = {each: state.get(each) for each in _STEP_FIELDS}
+        for each in ("queued_at", "started_at", "finished_at"):
+            rows[name][each] = moment(state.get(each))
+    return rows
+
+
+def _unborn(stored: Stored) -> str:
+    """The status of a step that nothing is stored of: a refused report's steps are never run."""
+    return Status.SKIPPED if stored.status == Status.REFUSED else Status.WAITING

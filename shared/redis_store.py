@@ -1,0 +1,333 @@
+"""The store on Redis. Each change is one Lua script, so none is ever half done.
+
+The scripts are in `lua/`, the keys are listed at the top of `lua/lib.lua`. A program that only feeds and reads
+needs a `RedisStore` and nothing else; workers also tell it their graph, which it keeps for the others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+import redis
+
+from shared.errors import StoreFull, StoreGone, UnknownReport
+from shared.record import JOINING, Stored
+from shared.records import Link, Received, Sketch
+from shared.settings import Settings
+from shared.status import REPORT_STATES, Status
+from shared.step import HEAD
+from shared.store import LANES, Accepted, Claim, Delivery, Finished, Inputs, Outcome
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Says in our own words what Redis' errors mean."""
+    try:
+        yield
+    except (redis.ConnectionError, redis.TimeoutError) as error:
+        raise StoreGone(f"Redis does not answer: {error}") from error
+    except redis.ResponseError as error:
+        if "OOM" in str(error):
+            raise StoreFull from error
+        raise
+
+
+class RedisStore:
+    """The store on Redis 6.2 or later, and on Valkey.
+
+    Args:
+        client: a connection that returns bytes.
+        settings: lease, attempts, backoff, patience.
+        after: each step's predecessors in running order, told by workers; others read what workers told.
+        worker: the name under which steps are claimed.
+    """
+
+    def __init__(
+        self, client: redis.Redis, settings: Settings, after: Mapping[str, list[str]] | None = None, worker: str = ""
+    ) -> None:
+        self.client = client
+        self.settings = settings
+        self.worker = worker
+        self._after = after
+        self._scripts = {name: client.register_script(text) for name, text in _scripts().items()}
+
+    def tell_graph(self) -> None:
+        """Writes down the steps for programs that do not know them."""
+        with plain_errors():
+            self.client.set("wire:graph", json.dumps(self.after))
+
+    @cached_property
+    def after(self) -> Mapping[str, list[str]]:
+        """Each step's predecessors, in running order."""
+        if self._after is not None:
+            return self._after
+        with plain_errors():
+            known = self.client.get("wire:graph")
+        return json.loads(known) if known else {HEAD: []}  # type: ignore[no-any-return]
+
+    @cached_property
+    def _graph(self) -> str:
+        # An empty list must not reach Lua as an object: cjson reads both as a table, so either is fine.
+        return json.dumps({"order": list(self.after), "after": self.after})
+
+    def _call(self, script: str, *arguments: Any) -> Any:
+        with plain_errors():
+            return self._scripts[script](args=arguments)
+
+    # Intake
+
+    def accept(self, deliveries: Sequence[Delivery]) -> list[Accepted]:
+        """Writes new reports, counts known ones once more; in one round trip."""
+        script = self._scripts["accept"]
+        pipe = self.client.pipeline(transaction=False)
+        for each in deliveries:
+            script(args=_delivery(each), client=pipe)
+        with plain_errors():
+            answers = pipe.execute()
+        return [
+            Accepted(each.id, kind == b"new", status.decode(), count, lane.decode(), since)
+            for each, (kind, status, count, lane, since) in zip(deliveries, answers, strict=True)
+        ]
+
+    # Running
+
+    def claim(self, id: str, step: str, wants: Iterable[str], mine: Mapping[str, str]) -> tuple[Claim, Inputs] | None:
+        """Takes a waiting step, with the results it wants; None when it does not wait (any more)."""
+        wants = list(wants)
+        lease = int(self.settings.lease * 1000)
+        taken = self._call("claim", id, step, mine[step], self.worker, lease, *_wanted(wants))
+        if not taken:
+            return None
+        return _claim(id, taken), _inputs(id, wants, taken[3:])
+
+    def inputs(self, id: str, wants: Iterable[str]) -> Inputs:
+        """The report and results of earlier steps."""
+        wants = list(wants)
+        with plain_errors():
+            return _inputs(id, wants, self.client.hmget(f"wire:r:{id}", _wanted(wants)))
+
+    def finish(self, claim: Claim, outcome: Outcome, mine: Mapping[str, str]) -> Finished | None:
+        """Writes down how a claimed step ended; None when the claim was lost meanwhile and nothing was written."""
+        settings = self.settings
+        error = json.dumps({"kind": outcome.error[0], "message": outcome.error[1]}) if outcome.error else ""
+        answer = self._call(
+            "finish", claim.id, claim.step, claim.token, outcome.status, outcome.result, error, self._graph,
+            json.dumps(mine), self.worker, int(settings.lease * 1000), settings.attempts,
+            int(settings.backoff * 1000), round(outcome.ms, 3),
+        )  # fmt: skip
+        if answer[0] == b"fenced":
+            return None
+        status, since, following, *ready = answer
+        return Finished(
+            status.decode(),
+            since,
+            _claim(claim.id, following) if following else None,
+            [each.decode() for each in ready],
+        )
+
+    def renew(self, claim: Claim) -> bool:
+        """Prolongs the lease; false when the claim is lost."""
+        return bool(self._call("renew", claim.id, claim.step, claim.token, int(self.settings.lease * 1000)))
+
+    def release(self, worker: str, kind: str, message: str) -> int:
+        """Takes back what a dead worker held, or (worker "") what nobody renewed; returns how many."""
+        settings = self.settings
+        return int(
+            self._call(
+                "release", worker, kind, message, self._graph, settings.attempts, int(settings.backoff * 1000)
+            )
+        )  # fmt: skip
+
+    # Neighbours
+
+    def meet(self, sketch: Sketch) -> list[Sketch]:
+        """Files a sketch and returns those that share marks or names with it."""
+        found = self._call("meet", sketch.id, sketch.model_dump_json())
+        return [Sketch.model_validate_json(each) for each in found]
+
+    def link(self, links: Iterable[Link]) -> None:
+        """Writes relations down and joins stories."""
+        for each in links:
+            value = json.dumps({"kind": each.kind, "evidence": each.evidence})
+            self._call("link", each.later, each.earlier, value, "1" if each.kind in JOINING else "")
+
+    # Reading
+
+    def load(self, ids: Sequence[str]) -> list[Stored]:
+        """What is stored of these reports, in two round trips. Raises UnknownReport."""
+        steps = ["intake", *self.after]
+        names = [*_HEAD_FIELDS, *(f"s:{each}" for each in steps), *(f"o:{each}" for each in steps)]
+        first = self.client.pipeline(transaction=False)
+        for id in ids:
+            first.hmget(f"wire:r:{id}", names)
+            first.hgetall(f"wire:links:{id}")
+        with plain_errors():
+            answers = first.execute()
+        found = []
+        second = self.client.pipeline(transaction=False)
+        for id, values, links in zip(ids, answers[::2], answers[1::2], strict=True):
+            stored = dict(zip(names, values, strict=True))
+            if stored["status"] is None:
+                raise UnknownReport(f"no report has the id {id}")
+            found.append((id, stored, links))
+            if stored["story"]:
+                key = f"wire:story:{stored['story'].decode()}"
+                second.zrange(key, 0, 0)
+                second.zrank(key, f"{stored['order'].decode()}:{id}")
+            for each in links:
+                second.hget(f"wire:r:{each.decode().split(':', 1)[1]}", "meta")
+        with plain_errors():
+            rest = iter(second.execute())
+        return [_stored(id, steps, stored, links, rest) for id, stored, links in found]
+
+    def body(self, id: str) -> bytes:
+        """The bytes as received; empty when they were too many to keep."""
+        with plain_errors():
+            body = self.client.hget(f"wire:r:{id}", "body")
+        if body is None:
+            raise UnknownReport(f"no report has the id {id}")
+        return bytes(body)
+
+    def ids(self, status: str | None = None, newest: int | None = None) -> list[str]:
+        """Ids in order of intake, of one status or all; with `newest`, so many of the last ones."""
+        wanted = [status] if status else list(REPORT_STATES)
+        pipe = self.client.pipeline(transaction=False)
+        for each in wanted:
+            pipe.zrange(f"wire:status:{each}", 0 if newest is None else -newest, -1, withscores=True)
+        with plain_errors():
+            found = sorted(((score, id) for part in pipe.execute() for id, score in part))
+        return [id.decode() for _, id in (found if newest is None else found[-newest:])]
+
+    def story(self, id: str) -> list[str]:
+        """The ids of this report's story, earliest first."""
+        with plain_errors():
+            status, story = self.client.hmget(f"wire:r:{id}", ["status", "story"])
+            if status is None:
+                raise UnknownReport(f"no report has the id {id}")
+            members = self.client.zrange(f"wire:story:{story.decode()}", 0, -1) if story else []
+        return [each.decode().split(":", 1)[1] for each in members] or [id]
+
+    def counts(self) -> dict[str, int]:
+        """How many reports are in each state."""
+        pipe = self.client.pipeline(transaction=False)
+        for each in REPORT_STATES:
+            pipe.zcard(f"wire:status:{each}")
+        with plain_errors():
+            return dict(zip((str(each) for each in REPORT_STATES), pipe.execute(), strict=True))
+
+    # Again, and away
+
+    def rerun(self, id: str, steps: Iterable[str], *, forget: bool) -> tuple[str, int, list[str]]:
+        """Begins a new generation in which these steps run again; (lane, since, steps that wait now).
+
+        `forget`: its relations to other reports are found anew too.
+        """
+        answer = self._call("rerun", id, self._graph, "1" if forget else "", *steps)
+        if not answer:
+            raise UnknownReport(f"no report has the id {id}")
+        lane, since, *ready = answer
+        return lane.decode(), since, [each.decode() for each in ready]
+
+    def delete(self, id: str) -> None:
+        """Removes a report and everything kept of it. Raises UnknownReport."""
+        if not self._call("delete", id, *self.after):
+            raise UnknownReport(f"no report has the id {id}")
+
+    def outdated(self, keep: float, limit: int = 1000) -> list[str]:
+        """Reports that were finished more than `keep` seconds ago."""
+        with plain_errors():
+            now = self.client.time()[0]
+            found = self.client.zrangebyscore("wire:finished", "-inf", (now - keep) * 1000, 0, limit)
+        return [each.decode() for each in found]
+
+    def overdue(self, queue_of: Callable[[str, str], str], limit: int = 1000) -> list[tuple[str, str, str]]:
+        """(step, lane, id) of what waits although no message for it can be under way."""
+        places = [part for step in self.after for lane in LANES for part in (step, lane, queue_of(step, lane))]
+        found = self._call("overdue", int(self.settings.patience * 1000), limit, *places)
+        parts = iter([each.decode() for each in found])
+        return list(zip(parts, parts, parts, strict=True))
+
+
+def connect(settings: Settings) -> redis.Redis:
+    """A client for this deployment's Redis; nothing is sent yet."""
+    return redis.Redis.from_url(
+        settings.address, socket_timeout=15, socket_connect_timeout=5, health_check_interval=10, protocol=2
+    )
+
+
+_HEAD_FIELDS = ("status", "received_at", "generation", "deliveries", "lane", "meta", "order", "story")
+
+
+def _scripts() -> dict[str, str]:
+    folder = {each.name: each.read_text() for each in resources.files("shared").joinpath("lua").iterdir()}
+    lib = folder.pop("lib.lua")
+    return {name.removesuffix(".lua"): lib + text for name, text in folder.items()}
+
+
+def _delivery(each: Delivery) -> list[Any]:
+    refusal = json.dumps({"kind": each.refusal[0], "message": each.refusal[1]}) if each.refusal else ""
+    door = json.dumps({"status": Status.DONE, "version": "1", "attempts": 1, "ms": 0})
+    return [
+        each.id, each.meta["source"], "" if each.received_at is None else each.received_at, json.dumps(each.meta),
+        each.body, each.lane, each.delivery or "", HEAD, door, refusal,
+    ]  # fmt: skip
+
+
+def _claim(id: str, taken: Sequence[Any]) -> Claim:
+    return Claim(id, taken[0].decode(), taken[1], taken[2])
+
+
+def _wanted(wants: Sequence[str]) -> list[str]:
+    fields = ["meta", "received_at", "order", "lane"]
+    return fields + ["body" if each == "body" else f"o:{each}" for each in wants]
+
+
+def _inputs(id: str, wants: Sequence[str], values: Sequence[Any]) -> Inputs:
+    meta, received_at, order, lane, *rest = values
+    if meta is None:
+        raise UnknownReport(f"no report has the id {id}")
+    about = json.loads(meta)
+    found = {name: value for name, value in zip(wants, rest, strict=True) if value is not None}
+    received = Received(
+        id=id,
+        source=about["source"],
+        key=about["key"],
+        received_at=int(received_at),
+        order=order.decode(),
+        format=about["format"],
+        body=found.pop("body", b""),
+    )
+    return Inputs(received, lane.decode(), found)
+
+
+def _stored(
+    id: str, steps: list[str], stored: Mapping[str, Any], links: Mapping[bytes, bytes], rest: Iterator[Any]
+) -> Stored:
+    story = None
+    if stored["story"]:
+        first, rank = next(rest), next(rest)
+        story = (first[0].decode().split(":", 1)[1], rank + 1) if rank is not None else None
+    related = []
+    for name, value in links.items():
+        way, other = name.decode().split(":", 1)
+        meta = next(rest)
+        if meta is not None:
+            related.append((way, other, json.loads(meta)["key"], json.loads(value)))
+    return Stored(
+        id=id,
+        status=stored["status"].decode(),
+        received_at=int(stored["received_at"]),
+        generation=int(stored["generation"]),
+        deliveries=int(stored["deliveries"]),
+        lane=stored["lane"].decode(),
+        meta=json.loads(stored["meta"]),
+        states={each: json.loads(stored[f"s:{each}"]) for each in steps if stored[f"s:{each}"]},
+        results={each: stored[f"o:{each}"] for each in steps if stored[f"o:{each}"]},
+        links=sorted(related),
+        story=story,
+    )

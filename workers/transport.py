@@ -77,7 +77,7 @@ class Channel(stock.Channel):
     QoS = QoS
     _ring = False
 
-    def _brpop_start(self, timeout: float | None = None) -> None:
+    def _brpop_start(self, timeout: float | None = None) -> None:  # noqa: ARG002
         queues = self._queue_cycle.consume(len(self.active_queues))
         if not queues:
             return

@@ -1,0 +1,133 @@
+"""The door. Any process may call it: a report is written to the store first, then its id is sent on.
+
+    from shared.intake import accept
+    accept(raw, source="myfeed", key="item-17")
+
+The id is the hash of source, caller's key and bytes: the same delivery again is the same report, counted once more;
+the same key with other bytes is a new report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+
+from shared import settings as configuration
+from shared.bus import Bus
+from shared.errors import BadReport, EmptyReport, TooLarge, UsageError
+from shared.redis_store import RedisStore, connect
+from shared.settings import Settings
+from shared.step import HEAD
+from shared.store import Accepted, Delivery, Store
+from shared.urgent import is_urgent
+
+
+def accept(
+    raw: bytes | str,
+    *,
+    source: str = "python",
+    key: str | None = None,
+    received_at: int | str | datetime | None = None,
+    lane: str = "live",
+) -> Accepted:
+    """Takes one report into the system that the environment names (`WIRE_REDIS_URL`).
+
+    Args:
+        raw: the report as received.
+        source: who sends it.
+        key: the sender's own id.
+        received_at: milliseconds since 1970, ISO 8601, or now.
+        lane: `live`, or `bulk` for what can wait.
+
+    A report that cannot be taken is recorded as refused. Raises StoreGone and StoreFull, with nothing written.
+    """
+    return _here().take([prepare(raw, source=source, key=key, received_at=received_at, lane=lane)])[0]
+
+
+class Intake:
+    """The door to one store: writes reports down and announces them."""
+
+    def __init__(self, store: Store, bus: Bus) -> None:
+        self.store = store
+        self.bus = bus
+
+    def take(self, deliveries: Iterable[Delivery]) -> list[Accepted]:
+        """Writes all of them in one go, then sends the ids of those that wait."""
+        deliveries = list(deliveries)
+        accepted = self.store.accept(deliveries)
+        fresh = [(each, len(one.body)) for each, one in zip(accepted, deliveries, strict=True)]
+        self.bus.announce([(each, size) for each, size in fresh if each.new and each.status == "waiting"], HEAD)
+        return accepted
+
+
+def prepare(
+    raw: bytes | str,
+    *,
+    source: str,
+    key: str | None = None,
+    received_at: int | str | datetime | None = None,
+    lane: str = "live",
+    format: str | None = None,
+    delivery: str | None = None,
+    max_bytes: int | None = None,
+) -> Delivery:
+    """Checks one delivery. `format` "text" says that `raw` is plain text, whatever it looks like.
+
+    Raises UsageError when the arguments are wrong; what is wrong with the report itself becomes its refusal.
+    """
+    if lane not in ("live", "bulk"):
+        raise UsageError(f"lane is live or bulk, not {lane!r}")
+    body = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else bytes(raw)
+    digest = hashlib.sha256()
+    for part in (source.encode("utf-8", "replace"), b"" if key is None else b"k" + key.encode("utf-8", "replace")):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    digest.update(body)
+    size = len(body)
+    refusal = _refusal(body, _limit() if max_bytes is None else max_bytes)
+    meta = {"source": source, "key": key, "format": format, "bytes": size, "sha256": hashlib.sha256(body).hexdigest()}
+    return Delivery(
+        id=digest.hexdigest()[:20],
+        body=b"" if isinstance(refusal, TooLarge) else body,
+        meta=meta,
+        lane="urgent" if lane == "live" and is_urgent(body) else lane,
+        received_at=None if received_at is None else milliseconds(received_at),
+        delivery=delivery,
+        refusal=(type(refusal).__name__, str(refusal)) if refusal else None,
+    )
+
+
+def milliseconds(when: int | str | datetime) -> int:
+    """Milliseconds since 1970 from the same, ISO 8601 or a datetime; UTC where no zone is named."""
+    if isinstance(when, int):
+        return when
+    if isinstance(when, str):
+        try:
+            when = datetime.fromisoformat(when)
+        except ValueError:
+            raise UsageError(f"received_at is ISO 8601 or milliseconds since 1970, not {when!r}") from None
+    return int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() * 1000)
+
+
+def _refusal(body: bytes, limit: int) -> BadReport | None:
+    if len(body) > limit:
+        return TooLarge(f"it has {len(body):,} bytes; WIRE_MAX_BYTES allows {limit:,}")
+    if not body.strip(b" \t\r\n\0"):
+        return EmptyReport("it is empty")
+    return None
+
+
+@cache
+def _limit() -> int:
+    return configuration.load().max_bytes
+
+
+@cache
+def _here() -> Intake:
+    return at(configuration.load())
+
+
+def at(settings: Settings) -> Intake:
+    """The door of the system that these settings name."""
+    return Intake(RedisStore(connect(settings), settings), Bus(settings))

@@ -1,0 +1,202 @@
+"""The store in this process: what `wireroom read` runs on. Nothing is leased, since nobody else can take it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from time import time
+from typing import Any
+
+from shared.errors import UnknownReport
+from shared.record import JOINING, Stored
+from shared.records import Link, Received, Sketch
+from shared.status import TERMINAL, Status
+from shared.step import HEAD
+from shared.store import Accepted, Claim, Delivery, Finished, Inputs, Outcome
+
+# As in lua/meet.lua.
+_COMMON, _COMMON_NAME, _MOST = 64, 1000, 64
+
+
+@dataclass
+class _Report:
+    delivery: Delivery
+    received_at: int
+    order: str
+    status: str
+    states: dict[str, dict[str, Any]]
+    results: dict[str, bytes] = field(default_factory=dict)
+    deliveries: int = 1
+    sketch: Sketch | None = None
+    links: dict[tuple[str, str], Link] = field(default_factory=dict)
+    story: list[str] = field(default_factory=list)
+
+
+class MemoryStore:
+    """As `RedisStore`, for the length of one command.
+
+    Args:
+        after: each step's predecessors in running order.
+        wanted: the steps to run; the others are skipped. None: all.
+        attempts: after so many a step has failed.
+    """
+
+    def __init__(self, after: Mapping[str, list[str]], wanted: Iterable[str] | None = None, attempts: int = 4) -> None:
+        self.after = after
+        self._skipped = set() if wanted is None else set(after) - set(wanted)
+        self._attempts = attempts
+        self._reports: dict[str, _Report] = {}
+        self._postings: dict[str, list[str]] = {}
+
+    def accept(self, deliveries: Sequence[Delivery]) -> list[Accepted]:
+        """Writes new reports, counts known ones once more."""
+        return [self._accept(each) for each in deliveries]
+
+    def _accept(self, delivery: Delivery) -> Accepted:
+        now = _now()
+        report = self._reports.get(delivery.id)
+        if report is not None:
+            report.deliveries += 1
+            return Accepted(delivery.id, False, report.status, report.deliveries, delivery.lane, now)
+        received_at = now if delivery.received_at is None else delivery.received_at
+        order = f"{received_at:014d}.{len(self._reports) + 1:010d}"
+        door: dict[str, Any] = {"status": Status.DONE, "version": "1", "attempts": 1, "ms": 0}
+        door |= {"queued_at": now, "started_at": now, "finished_at": now}
+        states = {"intake": door}
+        if delivery.refusal:
+            door |= {"status": Status.REFUSED, "error": dict(zip(("kind", "message"), delivery.refusal, strict=True))}
+        else:
+            states[HEAD] = {"status": Status.WAITING, "attempts": 0, "queued_at": now}
+        status = Status.REFUSED if delivery.refusal else Status.WAITING
+        self._reports[delivery.id] = _Report(delivery, received_at, order, status, states)
+        return Accepted(delivery.id, True, status, 1, delivery.lane, now)
+
+    def claim(self, id: str, step: str, wants: Iterable[str], mine: Mapping[str, str]) -> tuple[Claim, Inputs] | None:
+        """Takes a waiting step, with the results it wants; None when it does not wait (any more)."""
+        state = self._reports[id].states.get(step)
+        if state is None or state["status"] != Status.WAITING:
+            return None
+        return self._claim(id, step, mine[step]), self.inputs(id, wants)
+
+    def _claim(self, id: str, step: str, version: str) -> Claim:
+        report = self._reports[id]
+        state = report.states[step]
+        state |= {"status": Status.RUNNING, "version": version, "started_at": _now(), "worker": "here"}
+        state["attempts"] += 1
+        report.status = Status.RUNNING
+        return Claim(id, step, state["attempts"], state["attempts"])
+
+    def inputs(self, id: str, wants: Iterable[str]) -> Inputs:
+        """The report and results of earlier steps."""
+        report = self._find(id)
+        meta = report.delivery.meta
+        received = Received(
+            id=id,
+            source=meta["source"],
+            key=meta["key"],
+            received_at=report.received_at,
+            order=report.order,
+            format=meta["format"],
+            body=report.delivery.body,
+        )
+        results = {name: report.results[name] for name in wants if name in report.results}
+        return Inputs(received, report.delivery.lane, results)
+
+    def finish(self, claim: Claim, outcome: Outcome, mine: Mapping[str, str]) -> Finished | None:
+        """Writes down how a claimed step ended; None when it is not the current claim."""
+        report = self._reports[claim.id]
+        state = report.states[claim.step]
+        if state["status"] != Status.RUNNING or state["attempts"] != claim.token:
+            return None
+        status = outcome.status
+        if status == "retry":
+            status = Status.FAILED if claim.attempt >= self._attempts else Status.WAITING
+        state |= {"status": status, "ms": outcome.ms, "finished_at": None if status == Status.WAITING else _now()}
+        state["error"] = dict(zip(("kind", "message"), outcome.error, strict=True)) if outcome.error else None
+        if status == Status.DONE:
+            report.results[claim.step] = outcome.result
+        ready = self._settle(report)
+        waiting = [name for name in self.after if report.states.get(name, {}).get("status") == Status.WAITING]
+        following = next((self._claim(claim.id, name, mine[name]) for name in waiting if name in mine), None)
+        return Finished(report.status, _now(), following, [name for name in ready if name not in mine])
+
+    def _settle(self, report: _Report) -> list[str]:
+        """As `settle` in lua/lib.lua."""
+        ready, states = [], report.states
+        for name, before in self.after.items():
+            if name in states:
+                continue
+            ends = [states[each]["status"] if each in states else None for each in before]
+            if name in self._skipped or any(each in TERMINAL and each != Status.DONE for each in ends):
+                states[name] = {"status": Status.SKIPPED, "attempts": 0, "finished_at": _now()}
+            elif all(each == Status.DONE for each in ends):
+                states[name] = {"status": Status.WAITING, "attempts": 0, "queued_at": _now()}
+                ready.append(name)
+        found = {states[name]["status"] if name in states else None for name in self.after}
+        if found <= TERMINAL:
+            report.status = next((each for each in (Status.FAILED, Status.REFUSED) if each in found), Status.DONE)
+        else:
+            report.status = Status.RUNNING if Status.RUNNING in found else Status.WAITING
+        return ready
+
+    def meet(self, sketch: Sketch) -> list[Sketch]:
+        """Files a sketch and returns those that share marks or names with it."""
+        shared: Counter[str] = Counter()
+        for weight, common, keys in ((1, _COMMON, sketch.marks), (1000, _COMMON_NAME, [f"={n}" for n in sketch.names])):
+            for key in keys:
+                postings = self._postings.setdefault(key, [])
+                if len(postings) <= common:
+                    for other in postings:
+                        shared[other] += weight
+                    if sketch.id not in postings:
+                        postings.append(sketch.id)
+        del shared[sketch.id]
+        self._reports[sketch.id].sketch = sketch
+        first = {id: place for place, id in enumerate(self._reports)}
+        best = sorted(shared, key=lambda id: (-shared[id], first[id]))[:_MOST]
+        return [found for id in best if (found := self._reports[id].sketch)]
+
+    def link(self, links: Iterable[Link]) -> None:
+        """Writes relations down and joins stories."""
+        for each in links:
+            later, earlier = self._reports[each.later], self._reports[each.earlier]
+            later.links["of", each.earlier] = earlier.links["by", each.later] = each
+            if each.kind in JOINING and each.later not in earlier.story:
+                joined = {*(later.story or [each.later]), *(earlier.story or [each.earlier])}
+                story = sorted(joined, key=lambda id: self._reports[id].order)
+                for id in story:
+                    self._reports[id].story = story
+
+    def load(self, ids: Sequence[str]) -> list[Stored]:
+        """What is stored of these reports. Raises UnknownReport."""
+        return [self._stored(id, self._find(id)) for id in ids]
+
+    def _stored(self, id: str, report: _Report) -> Stored:
+        related = [
+            (way, other, self._reports[other].delivery.meta["key"], {"kind": link.kind, "evidence": link.evidence})
+            for (way, other), link in report.links.items()
+        ]
+        return Stored(
+            id=id,
+            status=report.status,
+            received_at=report.received_at,
+            generation=1,
+            deliveries=report.deliveries,
+            lane=report.delivery.lane,
+            meta=report.delivery.meta,
+            states=report.states,
+            results=report.results,
+            links=sorted(json.loads(json.dumps(related)), key=lambda each: self._reports[each[1]].order),
+            story=(report.story[0], report.story.index(id) + 1) if report.story else None,
+        )
+
+    def _find(self, id: str) -> _Report:
+        if id not in self._reports:
+            raise UnknownReport(f"no report has the id {id}")
+        return self._reports[id]
+
+
+def _now() -> int:
+    return int(time() * 1000)

@@ -143,6 +143,20 @@ class RedisStore:
             )
         )  # fmt: skip
 
+    def running(self) -> set[str]:
+        """The workers that hold claims."""
+        with plain_errors():
+            members = [each.decode().split("|", 1) for each in self.client.zrange("wire:running", 0, -1)]
+            pipe = self.client.pipeline(transaction=False)
+            for id, step in members:
+                pipe.hget(f"wire:r:{id}", f"s:{step}")
+            return {json.loads(each).get("worker", "") for each in pipe.execute() if each}
+
+    def lock(self, name: str, seconds: float) -> bool:
+        """Whether the caller is the one to do this now; the lock goes by itself."""
+        with plain_errors():
+            return bool(self.client.set(f"wire:lock:{name}", self.worker, nx=True, px=int(seconds * 1000)))
+
     # Neighbours
 
     def meet(self, sketch: Sketch) -> list[Sketch]:

@@ -1,0 +1,222 @@
+"""Steps become Celery tasks and queues: `celery -A workers.app worker`.
+
+Each step is the task `wire.STEP`; its messages name reports and are hints, acknowledged at once. `wire.intake`
+takes reports fed as messages, acknowledged when the store has them. Retries, fan-in and results are the store's,
+so Celery's own are off. Queues are served in order: urgent, live, bulk; later steps before earlier ones.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from functools import cache
+from time import sleep, time
+from typing import Any
+
+import billiard.pool
+from billiard.exceptions import WorkerLostError
+from celery import Celery, bootsteps
+from celery.exceptions import Reject
+from celery.signals import setup_logging, worker_process_init
+from celery.worker.request import Request
+from kombu import Queue
+
+from shared import intake
+from shared import settings as configuration
+from shared.bus import Bus, queue_of
+from shared.errors import Temporary, UsageError
+from shared.log import configure, log
+from shared.redis_store import RedisStore, connect
+from shared.store import LANES, Delivery
+from workers import transport
+from workers.keeper import Keeper
+from workers.lifeline import orphaned, tie_to_parent
+from workers.run import Runner
+from workers.steps import graph
+from workers.sweep import release_dead, sweep, worker_name
+
+settings = configuration.load()
+configure(settings.log_level)
+transport.install()
+# Children wait so many tenths of a second for their parent at shutdown: 30 s by default, longer than most grace periods.
+billiard.pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = 10
+
+
+def _queues() -> list[str]:
+    steps = [each.name for each in graph()][::-1]
+    names = [queue_of(settings, step, lane) for lane in LANES for step in steps]
+    return [*dict.fromkeys(names), transport.LEASED]
+
+
+app = Celery("wireroom", broker=settings.broker)
+app.conf.update(
+    task_queues=[Queue(name, routing_key=name) for name in _queues()],
+    task_default_queue=queue_of(settings, "normalize", "live"),
+    task_create_missing_queues=False,
+    task_ignore_result=True,
+    result_backend=None,
+    task_serializer="json",
+    accept_content=["json"],
+    task_time_limit=None,
+    worker_prefetch_multiplier=1,
+    worker_disable_prefetch=True,
+    worker_send_task_events=settings.events,
+    task_send_sent_event=False,
+    worker_enable_remote_control=settings.events,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    worker_soft_shutdown_timeout=10,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_heartbeat=0,
+    broker_transport_options={
+        "queue_order_strategy": "priority",
+        "priority_steps": [0],
+        "visibility_timeout": 30,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "unacked_key": "wire:unacked",
+        "unacked_index_key": "wire:unacked_index",
+        "unacked_mutex_key": "wire:lock:unacked",
+        "health_check_interval": 10,
+        "socket_timeout": 15,
+        "socket_connect_timeout": 5,
+        "socket_keepalive": not settings.broker.startswith("redis+socket"),
+    },
+)
+if settings.workers:
+    app.conf.worker_concurrency = settings.workers
+
+
+@cache
+def _store(pid: int) -> RedisStore:
+    """This process' store; one a process, since connections do not survive a fork."""
+    store = RedisStore(connect(settings), settings, graph().after(), worker_name(pid))
+    store.tell_graph()
+    return store
+
+
+@cache
+def _bus(pid: int) -> Bus:  # noqa: ARG001
+    return Bus(settings, app)
+
+
+@cache
+def _runner(pid: int) -> Runner:
+    store = _store(pid)
+    together = settings.lanes == "one"
+    return Runner(store, graph(), together=together, send=_bus(pid).send, watch=Keeper(store).watch)
+
+
+class _Request(Request):
+    """A message in the parent process, which learns at once when the child that works on it dies."""
+
+    def on_failure(self, exc_info: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(exc_info.exception, WorkerLostError):
+            self._rescue()
+        return super().on_failure(exc_info, *args, **kwargs)
+
+    def _rescue(self) -> None:
+        """Frees what the child held, and sends the rest of the batch on; what killed it comes back alone."""
+        try:
+            release_dead(_store(os.getpid()))
+            _, step = self.task_name.split(".", 1)
+            if step != "intake":
+                lane = self.delivery_info["routing_key"].rsplit(".", 1)[1]
+                _bus(os.getpid()).send(step, lane, self.args[0], int(time() * 1000))
+        except Temporary as error:
+            log.warning("rescue_put_off", error=str(error))
+
+
+def _task(step: str) -> Any:
+    def work(ids: list[str]) -> None:
+        try:
+            _runner(os.getpid()).work(step, ids)
+        except Temporary as error:
+            log.error("store_gone", step=step, error=str(error))
+
+    return app.task(work, name=f"wire.{step}", ignore_result=True, Request=f"{__name__}:_Request")
+
+
+tasks = {each.name: _task(each.name) for each in graph()}
+
+
+@app.task(name=transport.LEASED, bind=True, acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+def take_in(self: Any, *args: Any, **fields: Any) -> None:
+    """A report fed as a message: `raw` or `raw_b64`, and `source`, `key`, `received_at`, `lane` if wanted."""
+    pid = os.getpid()
+    try:
+        delivery = _delivery(self.request.id, args, fields)
+        accepted = intake.Intake(_store(pid), _bus(pid)).take([delivery])
+    except Temporary as error:
+        log.error("intake_put_off", error=str(error))
+        sleep(1)
+        raise Reject(str(error), requeue=True) from error
+    log.debug("accepted", report=accepted[0].id, step="intake", attempt=1)
+
+
+def _delivery(message: str, args: tuple[Any, ...], fields: dict[str, Any]) -> Delivery:
+    """What the message brings; one that makes no sense becomes a refused report, so that its sender can find it."""
+    try:
+        return _read(message, args, dict(fields))
+    except (UsageError, TypeError, ValueError, binascii.Error) as error:
+        source, key = str(fields.get("source") or "message"), str(fields.get("key") or message)
+        found = intake.prepare(repr((args, fields)), source=source, key=key, max_bytes=settings.max_bytes)
+        return Delivery(
+            found.id, found.body, found.meta, found.lane, delivery=message, refusal=("BadMessage", str(error)[:500])
+        )
+
+
+def _read(message: str, args: tuple[Any, ...], fields: dict[str, Any]) -> Delivery:
+    raw, coded = fields.pop("raw", None), fields.pop("raw_b64", None)
+    if args or (raw is None) == (coded is None):
+        raise UsageError("a message to wire.intake has keyword arguments only, and either raw or raw_b64")
+    unknown = set(fields) - {"source", "key", "received_at", "lane"}
+    if unknown:
+        raise UsageError(f"wire.intake knows no {', '.join(sorted(unknown))}")
+    if not isinstance(raw if coded is None else coded, str):
+        raise UsageError("raw and raw_b64 are strings")
+    body = raw if coded is None else base64.b64decode(coded, validate=True)
+    given = {name: value for name, value in fields.items() if value is not None}
+    if not all(isinstance(given.get(name, ""), str) for name in ("source", "key", "lane")):
+        raise UsageError("source, key and lane are strings")
+    return intake.prepare(body, **({"source": "message"} | given), delivery=message, max_bytes=settings.max_bytes)
+
+
+class _Rounds(bootsteps.StartStopStep):
+    """In the parent's loop: sweeps, shows that the worker is alive, and ends it when its starter is gone."""
+
+    requires = {"celery.worker.components:Timer"}
+
+    def start(self, parent: Any) -> None:
+        self._tick()
+        parent.timer.call_repeatedly(settings.sweep, self._tick)
+
+    def _tick(self) -> None:
+        if orphaned(settings.parent):
+            os._exit(1)
+        try:
+            sweep(_store(os.getpid()), _bus(os.getpid()))
+        except Temporary as error:
+            log.warning("sweep_put_off", error=str(error))
+            return
+        if settings.heartbeat and transport.poll_age() < 30:
+            settings.heartbeat.touch()
+
+
+app.steps["worker"].add(_Rounds)
+
+
+@setup_logging.connect
+def _keep_our_logging(**_: Any) -> None:
+    """Celery's own log lines stay off standard error; what matters is logged as JSON."""
+
+
+@worker_process_init.connect
+def _in_child(**_: Any) -> None:
+    tie_to_parent(os.getppid())
+
+
+if settings.parent:
+    tie_to_parent(settings.parent)

@@ -1,0 +1,59 @@
+"""Finds what is overdue and sends it again. Every worker does it every few seconds, one at a time.
+
+Taken back: claims of processes that died on this machine, and leases that nobody renewed. Sent again, each in a
+message of its own: retries whose time has come, and steps that wait although their queue is empty or has moved
+past them. Removed: finished reports older than WIRE_KEEP.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from time import time
+
+from shared.bus import Bus, queue_of
+from shared.log import log
+from shared.redis_store import RedisStore
+
+_HOST = socket.gethostname()
+
+
+def worker_name(pid: int | None = None) -> str:
+    """How a process of this machine calls itself when it claims a step."""
+    return f"{_HOST}/{pid or os.getpid()}"
+
+
+def sweep(store: RedisStore, bus: Bus) -> None:
+    """One round. Raises StoreGone."""
+    release_dead(store)
+    settings = store.settings
+    if not store.lock("sweep", settings.sweep * 0.9):
+        return
+    lapsed = store.release("", "LeaseLost", "its worker gave no sign of life")
+    overdue = store.overdue(lambda step, lane: queue_of(settings, step, lane))
+    for step, lane, id in overdue:
+        bus.send(step, lane, [id], int(time() * 1000))
+    old = store.outdated(settings.keep) if settings.keep is not None else []
+    for id in old:
+        store.delete(id)
+    if lapsed or overdue or old:
+        log.info("swept", lapsed=lapsed, sent=len(overdue), removed=len(old))
+
+
+def release_dead(store: RedisStore) -> None:
+    """Takes back the claims of processes of this machine that are no more."""
+    for worker in store.running():
+        host, _, pid = worker.rpartition("/")
+        if host == _HOST and not _alive(int(pid)):
+            n = store.release(worker, "WorkerLost", "its worker process died")
+            log.warning("worker_lost", worker=worker, released=n)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

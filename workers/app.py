@@ -39,7 +39,7 @@ from workers.sweep import release_dead, sweep, worker_name
 settings = configuration.load()
 configure(settings.log_level)
 transport.install()
-# Children wait so many tenths of a second for their parent at shutdown: 30 s by default, longer than most grace periods.
+# At shutdown children wait so many tenths of a second for their parent; the default, 30 s, outlasts grace periods.
 billiard.pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = 10
 
 
@@ -187,7 +187,7 @@ def _read(message: str, args: tuple[Any, ...], fields: dict[str, Any]) -> Delive
 class _Rounds(bootsteps.StartStopStep):
     """In the parent's loop: sweeps, shows that the worker is alive, and ends it when its starter is gone."""
 
-    requires = {"celery.worker.components:Timer"}
+    requires = ("celery.worker.components:Timer",)
 
     def start(self, parent: Any) -> None:
         self._tick()

@@ -1,0 +1,1 @@
+"""Where people meet Wireroom: the command line, and the Redis and workers it starts by itself."""

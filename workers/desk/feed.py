@@ -1,0 +1,92 @@
+"""Reads what people name on the command line: files, folders, standard input, and lines of JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from shared.errors import UsageError
+from shared.intake import prepare
+from shared.store import Delivery
+
+#: The source name of reports read from files.
+SOURCE = "file"
+
+
+def deliveries(paths: Iterable[str], *, lane: str, max_bytes: int, problems: list[str]) -> Iterator[Delivery]:
+    """One delivery a file, in the order of their names; `problems` gets a line for each file that cannot be read."""
+    for path in paths:
+        if path == "-":
+            yield prepare(sys.stdin.buffer.read(), source=SOURCE, key="-", lane=lane, max_bytes=max_bytes)
+            continue
+        for file, name in _files(path, problems):
+            try:
+                body = file.read_bytes()
+            except (OSError, ValueError) as error:
+                problems.append(f"{name}: {_why(error)}")
+                continue
+            yield prepare(body, source=SOURCE, key=name, lane=lane, max_bytes=max_bytes)
+
+
+def lines(paths: Iterable[str], *, max_bytes: int) -> Iterator[Delivery]:
+    """One delivery a line of JSON, bad lines too; see `wireroom read --jsonl`."""
+    for path in paths:
+        try:
+            stream = sys.stdin.buffer if path == "-" else Path(path).open("rb")
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{path}: {_why(error)}") from None
+        with stream:
+            for number, line in enumerate(stream, 1):
+                if line.strip():
+                    yield _line(line, f"{path}:{number}", max_bytes)
+
+
+def _line(line: bytes, place: str, max_bytes: int) -> Delivery:
+    try:
+        given = json.loads(line)
+        if not isinstance(given, dict):
+            raise UsageError("it is not a JSON object")
+        raw, text = given.get("raw"), given.get("text")
+        if (raw is None) == (text is None) or not isinstance(raw if text is None else text, str):
+            raise UsageError('it has either "raw" or "text", a string')
+        key = given.get("id")
+        return prepare(
+            raw if text is None else text,
+            source=str(given.get("source") or "jsonl"),
+            key=None if key is None else str(key),
+            received_at=given.get("received_at"),
+            format=None if text is None else "text",
+            max_bytes=max_bytes,
+        )
+    except (UsageError, ValueError) as error:
+        found = prepare(line, source="jsonl", key=place, max_bytes=max_bytes)
+        return Delivery(found.id, found.body, found.meta, found.lane, refusal=("BadLine", str(error)))
+
+
+def _files(path: str, problems: list[str]) -> Iterator[tuple[Path, str]]:
+    """The files behind a path with the names they go by; hidden ones are left out of folders."""
+    try:
+        given = Path(path)
+        if not given.is_dir():
+            yield given, given.name
+            return
+        found = sorted(each for each in given.rglob("*") if not _hidden(each.relative_to(given)) and not each.is_dir())
+    except (OSError, ValueError) as error:
+        problems.append(f"{path}: {_why(error)}")
+        return
+    for each in found:
+        name = each.relative_to(given).as_posix()
+        if each.is_file():
+            yield each, name
+        else:
+            problems.append(f"{name}: it is not a file, or leads nowhere")
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _why(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

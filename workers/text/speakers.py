@@ -1,0 +1,301 @@
+"""Who it is that a quote's source words name: `Lee`, `Leee`, `she`, `the mayor` are all Ann Lee.
+
+Sources are taken in the order of the text, and each is tried by its kind: a name that an entity bears, a unique
+surname, a misspelling of one, a pronoun that the last one spoken of fits, a description that fits one person alone
+or the one who spoke last. Where two fit, the speaker stays unknown. A misspelt name that was taken for an entity of
+its own is joined to the right one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import Literal, NamedTuple
+
+from shared.records import Entity, Mention, Quote, Span, Speaker
+from workers.text.cues import lexicon
+from workers.text.sentences import words_of
+
+How = Literal["name", "pronoun", "description", "continuation"]
+Gender = Literal["he", "she"]
+
+NEAR = 1200  # how far back, in characters, a pronoun may look
+_WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
+_HEAD_ENDS = re.compile(r",| \(| who\b| whose\b| which\b| – | — | - ")
+_JOINS = re.compile(r"\b(?:and|or)\b|&")
+_SENTENCE_STARTS = ("\n", ". ", "? ", "! ", '" ', "” ", "'' ", ") ", "; ", ": ")
+
+
+class Turn(NamedTuple):
+    """Someone is named as a subject here, so that a pronoun may mean them."""
+
+    at: int
+    entity: Entity
+
+
+def resolve(text: str, quotes: list[Quote], entities: list[Entity]) -> tuple[list[Quote], list[Entity]]:
+    """The quotes with their speakers, and the entities with misspelt ones joined; spans point into `text`."""
+    joined = _Cast(text, entities).joined()
+    cast = _Cast(text, joined)
+    said: dict[tuple[int, int], Speaker | None] = {}
+    resolved: dict[int, Quote] = {}
+    for index in sorted(range(len(quotes)), key=lambda number: _order(quotes[number])):
+        quote = quotes[index]
+        speaker = None
+        if quote.source:
+            key = quote.source[0].start, quote.source[-1].end
+            if key not in said:
+                said[key] = cast.speaker(quote.source[0])
+            speaker = said[key]
+            if speaker and "\n" in text[key[1] : quote.content[0].start]:
+                speaker = speaker.model_copy(update={"how": "continuation"})
+        resolved[index] = quote.model_copy(update={"speaker": speaker})
+    return [resolved[index] for index in range(len(quotes))], joined
+
+
+def _order(quote: Quote) -> int:
+    return quote.source[0].start if quote.source else quote.content[0].start
+
+
+class _Cast:
+    """The people and bodies of a report, and who was last spoken of."""
+
+    def __init__(self, text: str, entities: list[Entity]) -> None:
+        self.text, self.entities = text, entities
+        self.people = [each for each in entities if each.type == "PERSON"]
+        named = [
+            (mention, each)
+            for each in entities
+            for mention in each.mentions
+            if each.type in {"PERSON", "ORG", "PLACE"} and mention.kind in {"name", "acronym"}
+        ]
+        self.mentions = sorted(named, key=lambda pair: pair[0].start)
+        self.starts = [mention.start for mention, _ in self.mentions]
+        self.by_word: dict[str, dict[str, Entity]] = {}
+        for each in self.people:
+            for word in _words(each.name):
+                self.by_word.setdefault(word, {})[each.id] = each
+        self.titles = {each.id: self._title_words(each) for each in self.people}
+        self.turns: list[Turn] = []
+        self.next_mention = 0
+
+    def joined(self) -> list[Entity]:
+        """The entities, people under a misspelt surname joined to those whose name it is."""
+        into = {each.id: right.id for each in self.people if (right := self._misspelt(each))}
+        if not into:
+            return self.entities
+        extra: dict[str, list[Mention]] = {}
+        for each in self.entities:
+            if each.id in into:
+                extra.setdefault(into[each.id], []).extend(each.mentions)
+        return [
+            each.model_copy(update={"mentions": sorted(each.mentions + extra[each.id], key=lambda m: m.start)})
+            if each.id in extra
+            else each
+            for each in self.entities
+            if each.id not in into
+        ]
+
+    def speaker(self, source: Span) -> Speaker | None:
+        """Who the words of `source` name; sources are asked for in the order of the text."""
+        self._listen(source.start)
+        head = self._head(source)
+        words = _words(self.text[head.start : head.end])
+        if not words or _JOINS.search(self.text, head.start, head.end):
+            return None
+        entity, how = self._find(head, words)
+        if entity is None:
+            return None
+        self.turns.append(Turn(source.start, entity))
+        return Speaker(name=entity.name, entity=entity.id, how=how)
+
+    def _find(self, head: Span, words: list[str]) -> tuple[Entity | None, How]:
+        if words[0] in {"he", "she", "who", "he’s", "she’s"} and len(words) == 1:
+            return (self._antecedent(head) if words[0] == "who" else self._pronoun(words[0][:3], head.start)), "pronoun"
+        named = self._named(head) or self._by_surname(head, words)
+        if named:
+            return named, "name"
+        return self._described(head, words), "description"
+
+    def _head(self, source: Span) -> Span:
+        """The source without its appositions and relative clauses."""
+        end = _HEAD_ENDS.search(self.text, source.start + 1, source.end)
+        return Span(start=source.start, end=end.start() if end else source.end)
+
+    def _within(self, start: int, end: int) -> list[tuple[Mention, Entity]]:
+        first = bisect_left(self.starts, start)
+        return self.mentions[first : bisect_left(self.starts, end)]
+
+    def _named(self, head: Span) -> Entity | None:
+        """The entity that the head names: it ends with the name, and only a title stands before."""
+        for mention, entity in reversed(self._within(head.start, head.end)):
+            rest = self.text[mention.end : head.end].strip(" .’'\"”").lower()
+            before = _words(self.text[head.start : mention.start])
+            if rest not in {"", "himself", "herself", "too", "jr", "sr"} or not _is_title(before):
+                continue
+            if self.text[mention.end : mention.end + 2] in {"'s", "’s"}:
+                continue
+            if entity.type == "PERSON" or not before or before in (["the"], ["a"], ["but", "the"]):
+                return entity
+        return None
+
+    def _by_surname(self, head: Span, words: list[str]) -> Entity | None:
+        """The one person whose name has the head's last word, where no entity is marked at that place."""
+        last = self.text[head.start : head.end].split()[-1]
+        if not last[:1].isupper() or words[0] in words_of("determiners") or not _PREPOSITIONS.isdisjoint(words):
+            return None
+        fitting = list(self.by_word.get(words[-1], {}).values()) or [
+            each for each in self.people if _is_misspelling(words[-1], _words(each.name)[-1:])
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _misspelt(self, person: Entity) -> Entity | None:
+        """The person whose surname `person`, named by one rare word, misspells; None if none or several."""
+        words = _words(person.name)
+        if len(words) != 1 or len(person.mentions) > 2:
+            return None
+        fitting = [
+            each
+            for each in self.people
+            if len(_words(each.name)) > 1
+            and len(each.mentions) > len(person.mentions)
+            and _is_misspelling(words[0], _words(each.name)[-1:])
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _listen(self, end: int) -> None:
+        """Notes the people who are subjects of sentences up to here."""
+        while self.next_mention < len(self.mentions) and self.starts[self.next_mention] < end:
+            mention, entity = self.mentions[self.next_mention]
+            self.next_mention += 1
+            if entity.type == "PERSON" and self._begins_sentence(mention.start):
+                self.turns.append(Turn(mention.start, entity))
+
+    def _begins_sentence(self, start: int) -> bool:
+        start -= len(self._title_before(start))
+        before = self.text[max(0, start - 3) : start]
+        return not before.strip() or before.endswith(_SENTENCE_STARTS)
+
+    def _pronoun(self, pronoun: str, at: int) -> Entity | None:
+        """The last subject that the pronoun fits, or the only person near; at most one paragraph back."""
+        floor = max(0, at - NEAR)
+        line = self.text.rfind("\n", floor, at)
+        floor = max(floor, self.text.rfind("\n", floor, max(floor, line - 1))) if line >= 0 else floor
+        for turn in reversed(self.turns[-8:]):
+            if turn.at >= floor and self._fits(turn.entity, pronoun):
+                return turn.entity
+        near = {
+            entity.id: entity
+            for _, entity in self._within(floor, at)
+            if entity.type == "PERSON" and self._fits(entity, pronoun)
+        }
+        return next(iter(near.values())) if len(near) == 1 else None
+
+    def _antecedent(self, head: Span) -> Entity | None:
+        """The person named right before `who`."""
+        for mention, entity in self._within(max(0, head.start - 60), head.start):
+            if entity.type == "PERSON" and self.text[mention.end : head.start].strip() in {"", ","}:
+                return entity
+        return None
+
+    def _fits(self, entity: Entity, pronoun: str) -> bool:
+        gender = self._gender(entity)
+        return entity.type == "PERSON" and (gender is None or pronoun.startswith("she") == (gender == "she"))
+
+    def _gender(self, entity: Entity) -> Gender | None:
+        known = genders()
+        words = [*self.titles[entity.id], _words(entity.name)[0]] if entity.id in self.titles else []
+        return next((known[word] for word in words if word in known), None)
+
+    def _described(self, head: Span, words: list[str]) -> Entity | None:
+        """The person whom `the ...` describes: the last who spoke if it fits, else the only one whom it fits."""
+        if words[0] != "the" or len(words) < 2 or not _PREPOSITIONS.isdisjoint(words):
+            return None
+        wanted = {_same(word) for word in words[1:]}
+        loose = wanted - words_of("roles")
+        if wanted.isdisjoint(words_of("roles")):
+            return None
+        last = self.turns[-1] if self.turns and self.turns[-1].at > head.start - NEAR else None
+        if last and last.entity.id in self.titles and self._suits(last.entity, words[-1], loose):
+            return last.entity
+        fitting = [each for each in self.people if loose and self._suits(each, words[-1], loose)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _suits(self, person: Entity, role: str, loose: set[str]) -> bool:
+        title = self.titles[person.id]
+        return loose <= title and bool(title) and (role in title or (role in _BROAD and bool(loose)))
+
+    def _title_words(self, person: Entity) -> set[str]:
+        """The words that stand before the person's name or after it between commas, and say what they are."""
+        found: set[str] = set()
+        for mention in person.mentions[:12]:
+            found |= {_same(word) for word in _words(self._title_before(mention.start))}
+            after = re.match(r", (?:(?:a|an|the|his|her|former) )?([^,.\n]{3,80})[,.]", self.text[mention.end :][:90])
+            if after and not words_of("roles").isdisjoint(_words(after[1])):
+                found |= {_same(word) for word in _words(after[1])}
+        return found
+
+    def _title_before(self, start: int) -> str:
+        """The stretch before a name that may be its title: `Russian Security Council Secretary `."""
+        text, begin = self.text[max(0, start - 80) : start], len(self.text[max(0, start - 80) : start])
+        for word in reversed(list(_WORD.finditer(text))[-7:]):
+            between, low = text[word.end() : begin], word[0].lower()
+            if between.strip(" ") not in {"", "."} or low in lexicon() or low in words_of("breaks") | {"and", "the"}:
+                break
+            if word[0][0].islower() and low not in words_of("roles") | {"of", "for"} and begin == len(text):
+                break
+            begin = word.start()
+        return text[begin:]
+
+
+@cache
+def genders() -> dict[str, Gender]:
+    """Titles and first names that tell whether someone is a he or a she."""
+    known: dict[str, Gender] = dict.fromkeys(words_of("he"), "he")
+    known.update(dict.fromkeys(words_of("she"), "she"))
+    return known
+
+
+_PREPOSITIONS = frozenset({"for", "of", "to", "by", "with", "from", "in", "at", "on", "about", "against", "near"})
+_BROAD = frozenset({"official", "chief", "leader", "head", "politician", "diplomat", "boss", "executive"})
+_ALIKE = {"u.s": "us", "american": "us", "british": "uk", "u.k": "uk"}
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower().removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text)]
+
+
+def _is_title(before: list[str]) -> bool:
+    """Whether these words before a name describe its bearer, as `the secretary of state` and not `a lawyer for`."""
+    if _PREPOSITIONS.isdisjoint(before):
+        return True
+    at = next(index for index, word in enumerate(before) if word in _PREPOSITIONS)
+    rest = before[at + 1 :]
+    return before[at] == "of" and bool(rest) and words_of("roles").union(_PREPOSITIONS).isdisjoint(rest)
+
+
+def _same(word: str) -> str:
+    return _ALIKE.get(word, word)
+
+
+def _is_misspelling(word: str, surnames: list[str]) -> bool:
+    """Whether two names differ by a slip: one edit, or two in a name of eight letters or more; same first letter."""
+    for name in surnames:
+        allowed = 0 if min(len(word), len(name)) < 5 else 1 if len(word) < 8 else 2
+        if word != name and word[0] == name[0] and abs(len(word) - len(name)) <= allowed:
+            return _edits(word, name) <= allowed
+    return False
+
+
+def _edits(one: str, other: str) -> int:
+    """Insertions, deletions, changes and swaps of neighbours that make one word the other."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b)))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                row[j] = min(row[j], earlier[j - 2] + 1)
+    return row[-1]

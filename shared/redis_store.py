@@ -79,6 +79,16 @@ class RedisStore:
         with plain_errors():
             return self._scripts[script](args=arguments)
 
+    def ping(self) -> None:
+        """Raises StoreGone when nobody answers."""
+        with plain_errors():
+            self.client.ping()
+
+    def known(self, id: str) -> bool:
+        """Whether there is such a report."""
+        with plain_errors():
+            return bool(self.client.exists(f"wire:r:{id}"))
+
     # Intake
 
     def accept(self, deliveries: Sequence[Delivery]) -> list[Accepted]:

@@ -98,7 +98,7 @@ def check_safe(client: redis.Redis, *, allow_volatile: bool) -> None:
     """Refuses a Redis that may lose reports. Raises UnsafeRedis with the remedy."""
     if allow_volatile:
         return
-    info: dict[str, object] = {**client.info("memory"), **client.info("persistence")}  # type: ignore[dict-item]
+    info: dict[str, object] = {**client.info("memory"), **client.info("persistence")}
     remedy = "or accept the loss with --allow-volatile (WIRE_ALLOW_VOLATILE=1)"
     policy = info.get("maxmemory_policy", "noeviction")
     if policy != "noeviction":

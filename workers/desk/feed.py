@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from shared.errors import UsageError
 from shared.intake import prepare
@@ -33,11 +34,7 @@ def deliveries(paths: Iterable[str], *, lane: str, max_bytes: int, problems: lis
 def lines(paths: Iterable[str], *, max_bytes: int) -> Iterator[Delivery]:
     """One delivery a line of JSON, bad lines too; see `wireroom read --jsonl`."""
     for path in paths:
-        try:
-            stream = sys.stdin.buffer if path == "-" else Path(path).open("rb")
-        except (OSError, ValueError) as error:
-            raise UsageError(f"{path}: {_why(error)}") from None
-        with stream:
+        with _open(path) as stream:
             for number, line in enumerate(stream, 1):
                 if line.strip():
                     yield _line(line, f"{path}:{number}", max_bytes)
@@ -45,15 +42,10 @@ def lines(paths: Iterable[str], *, max_bytes: int) -> Iterator[Delivery]:
 
 def _line(line: bytes, place: str, max_bytes: int) -> Delivery:
     try:
-        given = json.loads(line)
-        if not isinstance(given, dict):
-            raise UsageError("it is not a JSON object")
-        raw, text = given.get("raw"), given.get("text")
-        if (raw is None) == (text is None) or not isinstance(raw if text is None else text, str):
-            raise UsageError('it has either "raw" or "text", a string')
-        key = given.get("id")
+        given = _fields(line)
+        key, text = given.get("id"), given.get("text")
         return prepare(
-            raw if text is None else text,
+            given["raw"] if text is None else text,
             source=str(given.get("source") or "jsonl"),
             key=None if key is None else str(key),
             received_at=given.get("received_at"),
@@ -63,6 +55,20 @@ def _line(line: bytes, place: str, max_bytes: int) -> Delivery:
     except (UsageError, ValueError) as error:
         found = prepare(line, source="jsonl", key=place, max_bytes=max_bytes)
         return Delivery(found.id, found.body, found.meta, found.lane, refusal=("BadLine", str(error)))
+
+
+def _open(path: str) -> BinaryIO:
+    try:
+        return sys.stdin.buffer if path == "-" else Path(path).open("rb")
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {_why(error)}") from None
+
+
+def _fields(line: bytes) -> dict[str, Any]:
+    given = json.loads(line)
+    if not isinstance(given, dict) or sum(isinstance(given.get(name), str) for name in ("raw", "text")) != 1:
+        raise UsageError('a line is a JSON object with either "raw" or "text", a string')
+    return given
 
 
 def _files(path: str, problems: list[str]) -> Iterator[tuple[Path, str]]:

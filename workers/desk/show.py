@@ -1,0 +1,150 @@
+"""How reports look on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+Record = Mapping[str, Any]
+
+_COLOURS = {"done": "green", "refused": "yellow", "failed": "red", "running": "cyan", "waiting": "blue"}
+_MOST_QUOTES = 12
+
+
+def summary(out: Console, record: Record) -> None:
+    """What was found in a report, for reading."""
+    out.print()
+    labels = " ".join(_label(each) for each in record["labels"])
+    title = Text(record["headline"] or record["key"] or record["id"], style="bold")
+    out.print(Text.assemble((labels + " " if labels else "", "bold yellow"), title))
+    out.print(Text.assemble(_state(record), f"  {record['id']}  {record['key'] or ''}", ("  " + _took(record), "dim")))
+    if record["error"]:
+        out.print(Text(f"  {record['error']['step']}: {record['error']['message']}", style="yellow"))
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(style="dim", no_wrap=True, width=10)
+    rows.add_column(overflow="fold")
+    for name, value in _rows(record):
+        rows.add_row(name, value)
+    out.print(rows)
+
+
+def line(out: Console, record: Record) -> None:
+    """A report in one line."""
+    counts = f"{len(record['quotes'])} quotes, {len(record['entities'])} entities"
+    related = "".join(f", {each['kind']} of {each['of_key'] or each['of']}" for each in record["relations"][:1])
+    why = f": {record['error']['message']}" if record["error"] else ""
+    title = " ".join([*(_label(each) for each in record["labels"]), record["headline"] or record["key"] or ""])
+    out.print(
+        Text.assemble(
+            _state(record), f"  {record['id']}  ", (title.strip() + why, "bold"), (f"  {counts}{related}", "dim")
+        ),
+        overflow="ellipsis",
+        no_wrap=True,
+    )
+
+
+def status(out: Console, record: Record) -> None:
+    """Where a report is and why, in words, and each step's row."""
+    out.print(Text.assemble(_state(record), f"  {record['id']}  {record['key'] or ''}"))
+    out.print(_words(record))
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("step", "status", "attempts", "waited since", "finished", "ms", "worker", "why"):
+        table.add_column(name)
+    for name, row in record["steps"].items():
+        error = row["error"] or {}
+        table.add_row(
+            name,
+            Text(row["status"], style=_COLOURS.get(row["status"], "dim")),
+            str(row["attempts"] or ""),
+            _clock(row["queued_at"]),
+            _clock(row["finished_at"]),
+            "" if row["ms"] is None else f"{row['ms']:.0f}",
+            row["worker"] or "",
+            escape(f"{error['kind']}: {error['message']}") if error else "",
+        )
+    out.print(table)
+
+
+def chain(out: Console, records: Iterable[Record]) -> None:
+    """A story, earliest report first."""
+    for record in records:
+        where = record["story"]
+        out.print(Text.assemble(f"{where['position']:>3}  {_clock(record['received_at'])}  ", (where["state"], "cyan")))
+        line(out, record)
+        for each in record["relations"]:
+            out.print(Text(f"       {each['kind']} of {each['of_key'] or each['of']}", style="dim"))
+
+
+def quote_lines(record: Record) -> Iterable[Text]:
+    """A report's quotes, each with its speaker."""
+    for quote in record["quotes"]:
+        if quote["kind"] != "speech":
+            continue
+        said = " ... ".join(each["text"] for each in quote["content"]).replace("\n", " ")
+        speaker, source = quote["speaker"], " ".join(each["text"] for each in quote["source"])
+        name = Text(speaker["name"], style="bold") if speaker else Text(source or "(unknown)", style="italic")
+        yield Text.assemble(name, ": ", said, (f"  ({quote['type']})", "dim"))
+
+
+def _rows(record: Record) -> Iterable[tuple[str, Text]]:
+    dateline = record["dateline"]
+    if dateline:
+        date = (dateline["date"] or "") + (" (year inferred)" if dateline["date_inferred"] else "")
+        yield "dateline", Text("  ".join(each for each in (", ".join(dateline["places"]), dateline["region"], date,
+                                                          "/".join(dateline["credits"])) if each))  # fmt: skip
+    quotes = list(quote_lines(record))
+    for index, quote in enumerate(quotes[:_MOST_QUOTES]):
+        yield "quotes" if index == 0 else "", quote
+    if len(quotes) > _MOST_QUOTES:
+        yield "", Text(f"and {len(quotes) - _MOST_QUOTES} more", style="dim")
+    for kind in ("PERSON", "ORG", "PLACE", "MISC"):
+        names = [each["name"] for each in record["entities"] if each["type"] == kind]
+        if names:
+            yield kind.lower(), Text(", ".join(names))
+    for each in record["relations"]:
+        yield "relation", Text(f"{each['kind']} of {each['of_key'] or each['of']}")
+    for each in record["damage"]:
+        fix = f" -> {each['suggestion']}" if each["suggestion"] else ""
+        yield "damage", Text(f"{each['kind'].replace('_', ' ')}: {each['text']}{fix}")
+
+
+def _words(record: Record) -> str:
+    steps = record["steps"]
+    error = record["error"]
+    match record["status"]:
+        case "done":
+            return "Every step is done."
+        case "refused" if error:
+            return f"It was refused by {error['step']}: {error['message']}."
+        case "failed" if error:
+            tries = steps[error["step"]]["attempts"]
+            return f"The step {error['step']} failed {tries} times, last with {error['kind']}: {error['message']}. `wireroom retry` runs it again."  # noqa: E501
+    running = [f"{name} (on {row['worker']})" for name, row in steps.items() if row["status"] == "running"]
+    waiting = [name for name, row in steps.items() if row["status"] == "waiting" and row["queued_at"]]
+    again = [f"{name} is tried again after {row['error']['kind']}: {row['error']['message']}"
+             for name, row in steps.items() if row["status"] == "waiting" and row["error"]]  # fmt: skip
+    parts = [f"running: {', '.join(running)}"] if running else []
+    parts += [f"waiting for a worker: {', '.join(waiting)}"] if waiting else []
+    return "; ".join(parts + again).capitalize() + "."
+
+
+def _state(record: Record) -> tuple[str, str]:
+    return record["status"], _COLOURS.get(record["status"], "")
+
+
+def _label(label: Mapping[str, Any]) -> str:
+    return label["label"] if label["number"] is None else f"{label['label']} {label['number']}"
+
+
+def _clock(moment: str | None) -> str:
+    return moment[11:19] if moment else ""
+
+
+def _took(record: Record) -> str:
+    spent = sum(row["ms"] or 0 for row in record["steps"].values())
+    return f"{spent:.0f} ms"

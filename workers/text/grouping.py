@@ -1,0 +1,154 @@
+"""Groups the names of one report into entities: a full name, its surname, its misspellings, its acronym.
+
+A shorter form belongs to the fuller one that it can stand for, to the one named last where there are several. One
+form has one type: the one with the most evidence. Every look-up is by key, so the work grows with the text and no more.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from workers.text.gazetteer import EntityType, Known, common, known
+from workers.text.names import Name
+
+Form = tuple[str, ...]
+
+_LEGAL = frozenset(["inc", "ltd", "plc", "llc", "corp", "co", "company", "group", "limited", "corporation", "ag", "sa", "nv", "se"])
+_SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la"])
+_SHORTEST_TYPO = 6
+_LONGEST = 6
+
+
+@dataclass
+class Group:
+    """One entity: its type, its fullest name, its mentions and what the gazetteer knows of it."""
+
+    type: EntityType
+    form: Form
+    names: list[Name] = field(default_factory=list)
+    known: Known | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called: as the gazetteer has it, or the fullest form as most often written."""
+        if self.known:
+            return self.known.name
+        fullest = [name for name in self.names if fold(name.words) == self.form] or self.names
+        return Counter(" ".join(name.words) for name in fullest).most_common(1)[0][0]
+
+    @property
+    def sure(self) -> float:
+        """The best evidence for it; a little more when it comes again."""
+        best = max(name.sure for name in self.names)
+        return round(min(0.98, best + (0.05 if len(self.names) > 1 else 0)), 2)
+
+
+def group(names: Iterable[Name]) -> list[Group]:
+    """The entities that these names are of, in order of their first mention."""
+    forms: dict[Form, list[Name]] = defaultdict(list)
+    for name in sorted(names):
+        forms[fold(name.words)].append(name)
+    groups: list[Group] = []
+    index: dict[tuple[str, Form], list[Group]] = defaultdict(list)
+    for form in sorted(forms, key=lambda each: (-len(each), forms[each][0].start)):
+        found = forms[form]
+        kind = _vote(found)
+        fact = known(" ".join(found[0].words))
+        homes = index[("known", fold(fact.name.split()))] if fact else _homes(form, kind, found, index)
+        if homes:
+            _settle(found, homes)
+        elif kind := kind or _guess(found):
+            made = Group(kind, form, list(found), fact)
+            groups.append(made)
+            for key in [("known", fold(fact.name.split()))] if fact else _keys(form, kind):
+                index[key].append(made)
+    for each in groups:
+        each.names.sort()
+    return sorted(groups, key=lambda each: each.names[0].start)
+
+
+@cache
+def _accents() -> dict[int, str]:
+    return {ord("’"): "'", ord("ı"): "i", ord("ø"): "o", ord("Ø"): "o", ord("ł"): "l", ord("Ł"): "l"}
+
+
+def fold(words: Iterable[str]) -> Form:
+    """Words without case, accents, dots and a leading `The`."""
+    folded = unicodedata.normalize("NFKD", " ".join(words).translate(_accents()))
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter)).casefold().replace(".", "")
+    return tuple(plain.split())
+
+
+def _vote(names: list[Name]) -> EntityType | None:
+    """The type with the most evidence; a title tells more than anything."""
+    votes: Counter[EntityType] = Counter()
+    for name in names:
+        if name.type:
+            votes[name.type] += round(100 * name.sure)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _guess(names: list[Name]) -> EntityType | None:
+    """The type of a single word that nothing tells anything about, if it comes often enough to be a name."""
+    return "PERSON" if len(names) > 1 else None
+
+
+def _homes(
+    form: Form, kind: EntityType | None, names: list[Name], index: dict[tuple[str, Form], list[Group]]
+) -> list[Group]:
+    """The entities that a form may stand for."""
+    tries: list[tuple[str, Form]] = []
+    if kind in ("PERSON", None) or (len(form) == 1 and max(name.sure for name in names) < 0.8):
+        tries += (
+            [("tail", form), ("first", form)] if len(form) == 1 else [("ends", (form[0], form[-1])), ("tail", form)]
+        )
+        if len(form) > 1 and len(form[0]) == 1:
+            tries.append(("initial", (form[0], form[-1])))
+        if not common() & {*form}:
+            tries += [("typo", each) for each in _deletions(form)]
+    if kind in ("ORG", None) and len(form) == 1:
+        tries += [("acronym", form), ("head", form)]
+    if kind == "ORG":
+        tries.append(("legal", _without_legal(form)))
+    return next((index[each] for each in tries if index.get(each)), [])
+
+
+def _keys(form: Form, kind: EntityType) -> Iterator[tuple[str, Form]]:
+    """Under what an entity is found by other forms of its name."""
+    if kind == "PERSON" and len(form) <= _LONGEST:
+        yield from (("tail", form[at:]) for at in range(1, len(form)))
+        if len(form) > 1:
+            yield from (("first", form[:1]), ("ends", (form[0], form[-1])), ("initial", (form[0][0], form[-1])))
+            yield from (("typo", each) for each in _deletions(form))
+        yield from (("typo", each) for each in _deletions(form[-1:]))
+    if kind == "ORG":
+        yield ("legal", _without_legal(form))
+        if 1 < len(form) <= 2 * _LONGEST:
+            yield ("acronym", ("".join(word[0] for word in form if word not in _SMALL),))
+            yield ("acronym", ("".join(word[0] for word in form),))
+
+
+def _settle(names: list[Name], homes: list[Group]) -> None:
+    """Gives each mention to the home that was named last before it."""
+    starts = {id(home): [name.start for name in sorted(home.names)] for home in homes}
+    for name in names:
+        last = {id(home): bisect_right(starts[id(home)], name.start) for home in homes}
+        near = max(homes, key=lambda home: starts[id(home)][last[id(home)] - 1] if last[id(home)] else -1)
+        near.names.append(name)
+
+
+def _deletions(form: Form) -> Iterator[Form]:
+    """A name with any one letter left out: two names one slip apart share one of these."""
+    joined = " ".join(form)
+    if _SHORTEST_TYPO <= len(joined) <= 40:
+        yield (joined,)
+        yield from ((joined[:at] + joined[at + 1 :],) for at in range(1, len(joined)) if joined[at] != " ")
+
+
+def _without_legal(form: Form) -> Form:
+    return form[:-1] if len(form) > 1 and form[-1] in _LEGAL else form

@@ -56,10 +56,11 @@ class RedisStore:
         self._after = after
         self._scripts = {name: client.register_script(text) for name, text in _scripts().items()}
 
-    def tell_graph(self) -> None:
-        """Writes down the steps for programs that do not know them."""
+    def tell(self, after: Mapping[str, list[str]]) -> None:
+        """Writes down the steps and their predecessors for programs that do not know them."""
+        self._after = after
         with plain_errors():
-            self.client.set("wire:graph", json.dumps(self.after))
+            self.client.set("wire:graph", json.dumps(after))
 
     @cached_property
     def after(self) -> Mapping[str, list[str]]:
@@ -243,6 +244,44 @@ class RedisStore:
             pipe.zcard(f"wire:status:{each}")
         with plain_errors():
             return dict(zip((str(each) for each in REPORT_STATES), pipe.execute(), strict=True))
+
+    def load_of_steps(self) -> dict[str, tuple[int, int, int]]:
+        """How many reports wait for, run in and are done with each step."""
+        steps = list(self.after)
+        pipe = self.client.pipeline(transaction=False)
+        pipe.zrange("wire:running", 0, -1)
+        pipe.hgetall("wire:done")
+        for step in steps:
+            for lane in LANES:
+                pipe.zcard(f"wire:waiting:{step}.{lane}")
+        with plain_errors():
+            members, done, *waiting = pipe.execute()
+        running = [each.decode().split("|", 1)[1] for each in members]
+        return {
+            step: (sum(waiting[3 * i : 3 * i + 3]), running.count(step), int(done.get(step.encode(), 0)))
+            for i, step in enumerate(steps)
+        }
+
+    def balance(self) -> dict[tuple[str, str], dict[str, int]]:
+        """By hour of intake and source: accepted, repeats, done, refused, failed, and in flight as counted now."""
+        states = ("accepted", "repeats", "done", "refused", "failed", "in_flight")
+        rows: dict[tuple[str, str], dict[str, int]] = {}
+        with plain_errors():
+            for name, n in self.client.hgetall("wire:balance").items():
+                hour, state, source = name.decode().split("|", 2)
+                rows.setdefault((hour, source), dict.fromkeys(states, 0))[state] += int(n)
+            open_ids = self.ids(Status.WAITING) + self.ids(Status.RUNNING)
+            pipe = self.client.pipeline(transaction=False)
+            for id in open_ids:
+                pipe.hmget(f"wire:r:{id}", ["hour", "source"])
+            for hour, source in pipe.execute():
+                rows.setdefault((hour.decode(), source.decode()), dict.fromkeys(states, 0))["in_flight"] += 1
+        return rows
+
+    def unreadable(self) -> int:
+        """How many messages were set aside because they are no Celery messages."""
+        with plain_errors():
+            return int(self.client.llen("wire:unreadable"))
 
     # Again, and away
 

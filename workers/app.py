@@ -92,9 +92,7 @@ if settings.workers:
 @cache
 def _store(pid: int) -> RedisStore:
     """This process' store; one a process, since connections do not survive a fork."""
-    store = RedisStore(connect(settings), settings, graph().after(), worker_name(pid))
-    store.tell_graph()
-    return store
+    return RedisStore(connect(settings), settings, graph().after(), worker_name(pid))
 
 
 @cache
@@ -190,6 +188,7 @@ class _Rounds(bootsteps.StartStopStep):
     requires = ("celery.worker.components:Timer",)
 
     def start(self, parent: Any) -> None:
+        _store(os.getpid()).tell(graph().after())
         self._tick()
         parent.timer.call_repeatedly(settings.sweep, self._tick)
 

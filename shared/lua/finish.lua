@@ -14,7 +14,10 @@ else
   redis.call('ZREM', 'wire:running', id .. '|' .. step)
   state.status, state.finished_at, state.ms, state.error, state.token = outcome, NOW, tonumber(ARGV[13]), problem, nil
   put(id, step, state)
-  if outcome == 'done' then redis.call('HSET', report(id), 'o:' .. step, ARGV[5]) end
+  if outcome == 'done' then
+    redis.call('HSET', report(id), 'o:' .. step, ARGV[5])
+    redis.call('HINCRBY', 'wire:done', step, 1)
+  end
   event('step_' .. outcome, id, 'step', step, 'attempt', state.attempts)
 end
 local states, ready = settle(id, graph)

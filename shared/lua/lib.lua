@@ -5,6 +5,7 @@
 --       wire:status:{status}   zset of ids by seq            wire:ids        hash seq -> id
 --       wire:waiting:{step}.{lane}  zset id -> since when    wire:running    zset id|step -> end of lease
 --       wire:due               zset id|step -> try again at  wire:finished   zset id -> when
+--       wire:done              hash step -> times done (for progress)
 --       wire:balance           hash hour|state|source -> n   wire:events     stream
 --       wire:marks:{3 hex}, wire:names   postings            wire:links:{id}, wire:story:{id}   relations
 -- Times are milliseconds of Redis' own clock. A step's state: status version attempts queued_at started_at

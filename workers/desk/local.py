@@ -1,0 +1,87 @@
+"""The main job on this machine: `wireroom run`. Own Redis, real workers, progress, results."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic, sleep
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+
+from shared.errors import StoreGone
+from shared.store import Delivery
+from workers.desk.crew import Crew
+from workers.desk.system import System
+from workers.steps import graph
+
+#: So many reports are written to the store in one go.
+_CHUNK = 100
+_LOOK = 0.05
+
+
+def process(system: System, deliveries: Iterator[Delivery], *, progress: bool) -> tuple[list[str], float]:
+    """Feeds the reports to workers started for this, and waits until nothing is left to do.
+
+    What an earlier run left unfinished is finished too. Returns the ids in order, and the seconds it took from the
+    first report fed to the last one finished. Raises StoreGone when Redis ends in between.
+    """
+    system.store.tell(graph().after())
+    crew = Crew(system.settings, graph().names())
+    try:
+        began = monotonic()
+        ids: list[str] = []
+        with _meter(system, enabled=progress) as show:
+            chunk: list[Delivery] = []
+            for each in deliveries:
+                chunk.append(each)
+                if len(chunk) == _CHUNK:
+                    ids += [one.id for one in system.intake.take(chunk)]
+                    chunk = []
+                    show()
+            ids += [one.id for one in system.intake.take(chunk)]
+            while _open(system):
+                crew.mend()
+                show()
+                sleep(_LOOK)
+            show()
+        return ids, monotonic() - began
+    except StoreGone as error:
+        raise StoreGone(
+            f"{error}. Nothing is lost: the next `wireroom run` continues where this one stopped"
+        ) from error
+    finally:
+        crew.stop()
+
+
+def _open(system: System) -> int:
+    counts = system.store.counts()
+    return counts["waiting"] + counts["running"]
+
+
+@contextmanager
+def _meter(system: System, *, enabled: bool) -> Iterator[callable]:  # type: ignore[valid-type]
+    """Shows how far each step is, on standard error and only to people."""
+    if not (enabled and sys.stderr.isatty()):
+        yield lambda: None
+        return
+    with Live(console=Console(stderr=True), refresh_per_second=8, transient=True) as live:
+        yield lambda: live.update(_progress(system))
+
+
+def _progress(system: System) -> Table:
+    counts = system.store.counts()
+    total = sum(counts.values())
+    over = total - counts["waiting"] - counts["running"]
+    table = Table.grid(padding=(0, 2))
+    table.add_row("", "[dim]waiting", "[dim]running", "[dim]done")
+    for step, (waiting, running, done) in system.store.load_of_steps().items():
+        table.add_row(step, str(waiting), str(running), str(done))
+    width = 40
+    filled = width * over // max(total, 1)
+    table.add_row(
+        "[bold]reports", f"[green]{'━' * filled}[/][dim]{'━' * (width - filled)}[/]", "", f"{over} of {total}"
+    )
+    return table

@@ -1,0 +1,43 @@
+"""`wireroom read`: the same steps in this process, on a store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from shared.errors import UsageError
+from shared.memory import MemoryStore
+from shared.record import record
+from shared.settings import Settings
+from shared.step import HEAD
+from shared.store import Delivery
+from workers.run import Runner
+from workers.steps import graph
+
+
+class Reading:
+    """Reports read one after the other, related to each other.
+
+    Args:
+        settings: attempts.
+        only: run these steps and what they need; None: all. UsageError when there is no such step.
+    """
+
+    def __init__(self, settings: Settings, only: Sequence[str] | None = None) -> None:
+        try:
+            wanted = None if only is None else graph().needed(only)
+        except KeyError as error:
+            raise UsageError(f"there is no step {error}; there are {', '.join(graph().names())}") from None
+        self._store = MemoryStore(graph().after(), wanted, settings.attempts)
+        self._runner = Runner(self._store, graph())
+
+    def take(self, delivery: Delivery) -> str:
+        """Takes one report through all steps; returns its id."""
+        accepted = self._store.accept([delivery])[0]
+        if accepted.new and accepted.status == "waiting":
+            self._runner.work(HEAD, [accepted.id])
+        return accepted.id
+
+    def record(self, id: str, *, with_raw: bool = False) -> dict[str, Any]:
+        """The record as it is known now."""
+        return record(self._store.load([id])[0], graph().names(), with_raw=with_raw)

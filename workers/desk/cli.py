@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, TextIO
@@ -51,7 +51,7 @@ def _settings(function: Command) -> Command:
     @click.option("--data", type=click.Path(path_type=Path), help="The data folder (WIRE_DATA).")
     @click.option("--allow-volatile", is_flag=True, help="Accept a Redis that may lose reports.")
     @click.pass_context
-    def command(ctx: click.Context, data: Path | None, allow_volatile: bool, **rest: Any) -> Any:
+    def command(ctx: click.Context, /, data: Path | None, allow_volatile: bool, **rest: Any) -> Any:
         given = configuration.load()
         change: dict[str, Any] = {"data": data, "redis_url": None} if data else {}
         change |= {"allow_volatile": True} if allow_volatile else {}
@@ -146,7 +146,7 @@ def up(settings: Settings, flower: bool, port: int) -> None:
     """Run everything in the foreground: Redis unless one is given, workers, Flower."""
     from workers.desk import stay  # noqa: PLC0415
 
-    keep = {} if settings.keep is not None or "WIRE_KEEP" in stay.ENVIRONMENT else {"keep": 7 * configuration.DAY}
+    keep: dict[str, Any] = {} if settings.keep is not None or "WIRE_KEEP" in stay.ENVIRONMENT else {"keep": 7 * configuration.DAY}
     if flower:
         keep |= {"events": True, "lanes": "each"}
     settings = settings.model_copy(update=keep)
@@ -396,7 +396,6 @@ def _target(out: Path | None) -> TextIO | None:
         raise UsageError(f"{out}: {error.strerror}") from None
 
 
-def _complain(problems: Iterable[str]) -> Iterator[None] | None:
+def _complain(problems: Iterable[str]) -> None:
     for each in problems:
         click.echo(f"wireroom: {each}", err=True)
-    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 
@@ -62,7 +62,7 @@ def _open(system: System) -> int:
 
 
 @contextmanager
-def _meter(system: System, *, enabled: bool) -> Iterator[callable]:  # type: ignore[valid-type]
+def _meter(system: System, *, enabled: bool) -> Iterator[Callable[[], None]]:
     """Shows how far each step is, on standard error and only to people."""
     if not (enabled and sys.stderr.isatty()):
         yield lambda: None

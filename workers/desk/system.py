@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from shared.bus import Bus
 from shared.errors import UnknownReport, UsageError
@@ -40,7 +41,7 @@ class System:
             raise UnknownReport(f"no report has the id {text}")
         return found[0]
 
-    def records(self, ids: list[str], *, with_raw: bool = False) -> Iterator[dict[str, object]]:
+    def records(self, ids: list[str], *, with_raw: bool = False) -> Iterator[dict[str, Any]]:
         """The records of these reports, read a hundred at a time."""
         for at in range(0, len(ids), 100):
             for stored in self.store.load(ids[at : at + 100]):

@@ -146,7 +146,9 @@ def up(settings: Settings, flower: bool, port: int) -> None:
     """Run everything in the foreground: Redis unless one is given, workers, Flower."""
     from workers.desk import stay  # noqa: PLC0415
 
-    keep: dict[str, Any] = {} if settings.keep is not None or "WIRE_KEEP" in stay.ENVIRONMENT else {"keep": 7 * configuration.DAY}
+    keep: dict[str, Any] = (
+        {} if settings.keep is not None or "WIRE_KEEP" in stay.ENVIRONMENT else {"keep": 7 * configuration.DAY}
+    )
     if flower:
         keep |= {"events": True, "lanes": "each"}
     settings = settings.model_copy(update=keep)

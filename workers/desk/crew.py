@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from time import monotonic, sleep
 
 from shared.bus import queue_of
@@ -19,6 +20,8 @@ from shared.settings import Settings
 
 #: A stopping worker finishes what it has in hand; after this many seconds it is killed, and nothing is lost.
 _GRACE = 30
+#: A process that lives shorter than this may be broken rather than unlucky.
+_QUICK = 2
 _INTAKE = "wire.intake"
 
 
@@ -28,10 +31,14 @@ class Crew:
     Args:
         settings: where Redis is, how many processes.
         steps: serve these steps' queues only; empty: all.
+        log_file: where the workers' log goes; None: standard error.
     """
 
-    def __init__(self, settings: Settings, known: Sequence[str], steps: Sequence[str] = ()) -> None:
+    def __init__(
+        self, settings: Settings, known: Sequence[str], steps: Sequence[str] = (), log_file: Path | None = None
+    ) -> None:
         self.settings = settings
+        self._log = log_file.open("ab") if log_file else None
         served = steps or known
         urgent = [queue_of(settings, step, "urgent") for step in reversed(served)]
         rest = [queue_of(settings, step, lane) for lane in ("live", "bulk") for step in reversed(served)]
@@ -42,13 +49,14 @@ class Crew:
             "reserve": self._command("reserve", reserve, 1),
         }
         self._processes = {name: self._spawn(name) for name in self._commands}
-        self._failures: dict[str, list[float]] = {name: [] for name in self._commands}
+        self._starts = dict.fromkeys(self._commands, (monotonic(), 0))
 
     def _command(self, name: str, queues: Sequence[str], processes: int) -> list[str]:
         return [
-            sys.executable, "-m", "celery", "-A", "workers.app", "--quiet", "worker", "-n", f"{name}@%h", "-c",
-            str(processes), "-Q", ",".join(dict.fromkeys(queues)), "-P", "prefork", "-l", "ERROR", "--without-gossip",
-            "--without-mingle", "--without-heartbeat", *(["-E"] if self.settings.events else []),
+            sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "workers.app", "--quiet",
+            "worker", "-n", f"{name}@%h", "-c", str(processes), "-Q", ",".join(dict.fromkeys(queues)), "-P", "prefork",
+            "-l", "ERROR", "--without-gossip", "--without-mingle", "--without-heartbeat",
+            *(["-E"] if self.settings.events else []),
         ]  # fmt: skip
 
     def _spawn(self, name: str) -> subprocess.Popen[bytes]:
@@ -60,20 +68,27 @@ class Crew:
         }
         if name != "main":
             environment.pop("WIRE_HEARTBEAT", None)
+        output = self._log or sys.stderr
         return subprocess.Popen(
-            self._commands[name], env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, start_new_session=True
+            self._commands[name],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
 
     def mend(self) -> None:
-        """Starts again what has died; more slowly when it dies again and again."""
+        """Starts again what has died; more and more slowly what dies as soon as it is started."""
         for name, process in self._processes.items():
             if process.poll() is None:
                 continue
-            failures = self._failures[name] = [each for each in self._failures[name] if monotonic() - each < 60]
-            if failures and monotonic() - failures[-1] < min(2 ** (len(failures) - 1), 30):
+            started, quick = self._starts[name]
+            quick = quick + 1 if monotonic() - started < _QUICK else 0
+            if monotonic() - started < min(2**quick - 1, 30):
                 continue
-            failures.append(monotonic())
             log.warning("worker_restarted", worker=name, code=process.returncode)
+            self._starts[name] = (monotonic(), quick)
             self._processes[name] = self._spawn(name)
 
     def pids(self) -> dict[str, int]:
@@ -92,3 +107,5 @@ class Crew:
             if process.poll() is None:
                 process.kill()
             process.wait()
+        if self._log:
+            self._log.close()

@@ -29,7 +29,7 @@ def process(system: System, deliveries: Iterator[Delivery], *, progress: bool) -
     first report fed to the last one finished. Raises StoreGone when Redis ends in between.
     """
     system.store.tell(graph().after())
-    crew = Crew(system.settings, graph().names())
+    crew = Crew(system.settings, graph().names(), log_file=system.settings.data / "workers.log")
     try:
         began = monotonic()
         ids: list[str] = []

@@ -92,7 +92,8 @@ def _trial(
             else:
                 door.take([prepare(report(number), source="message", key=str(number))])
         fed = burst.stop
-        sleep(chance.uniform(0, 0.4))
+        _busy(store)
+        sleep(chance.uniform(0, 0.05))
         killed[_kill(up, chance)] += 1
         if round_ % 10 == 9:
             print(f"  {round_ + 1} kills, {fed} fed, {store.counts()}", flush=True)
@@ -112,6 +113,13 @@ def _ready(settings: Settings) -> RedisStore:
             pass
         sleep(0.1)
     raise SystemExit("wireroom up did not start")
+
+
+def _busy(store: RedisStore) -> None:
+    """Waits until a worker is in the middle of something."""
+    end = monotonic() + 10
+    while monotonic() < end and not store.running():
+        sleep(0.005)
 
 
 def _kill(up: subprocess.Popen[bytes], chance: random.Random) -> str:
@@ -151,8 +159,8 @@ def _judge(store: RedisStore, reports: int, killed: Counter[str], fed_for: float
     lost = reports - counts["done"]
     print(
         f"{sum(killed.values())} SIGKILLs ({killed['child']} children, {killed['worker']} whole workers) "
-        f"in {fed_for:.0f} s, {reports} reports, half as wire.intake messages: {counts['done']} done, {lost} lost or not "
-        f"done, {twice} finished twice, {counted_twice} counted twice; settled {settled:.1f} s after the last kill"
+        f"in {fed_for:.0f} s, {reports} reports, half as wire.intake messages: {counts['done']} done, "
+        f"{lost} lost or not done, {twice} finished twice, {counted_twice} counted twice; settled {settled:.1f} s after the last kill"
     )
     return not (lost or twice or counted_twice or counts["failed"])
 

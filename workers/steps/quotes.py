@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shared.records import Normalized, Quote, Quotes, Span
 from shared.step import step
-from workers.text import quoting
+from workers.text.clauses import Attribution, Place
+from workers.text.quoting import attributions
 
 RUNNING = frozenset({"body"})
 
@@ -14,10 +15,10 @@ def quotes(normalize: Normalized) -> Quotes:
     """The quotes in the report's running text; headlines, cross-heads, advisories and sign-offs are not searched."""
     text = normalize.text
     paragraphs = [(each.start, each.end) for each in normalize.segments if each.kind in RUNNING]
-    return Quotes(quotes=[_quote(found) for found in quoting.attributions(text, paragraphs)])
+    return Quotes(quotes=[_quote(found) for found in attributions(text, paragraphs)])
 
 
-def _quote(found: quoting.Attribution) -> Quote:
+def _quote(found: Attribution) -> Quote:
     return Quote(
         type=found.type,
         kind=found.kind,
@@ -28,5 +29,5 @@ def _quote(found: quoting.Attribution) -> Quote:
     )
 
 
-def _spans(*places: quoting.Place | None) -> list[Span]:
+def _spans(*places: Place | None) -> list[Span]:
     return [Span(start=place[0], end=place[1]) for place in places if place]

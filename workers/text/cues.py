@@ -16,6 +16,7 @@ from workers.text.sentences import QUOTATION, Sentence, words_of
 
 REACH = 40  # how many tokens a name and its appositions may take
 _CLOSED = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", QUOTATION})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
 class Cue(NamedTuple):
@@ -64,7 +65,8 @@ def cues(sentence: Sentence) -> list[Cue]:
             first = index
             while first > 0 and (sentence[first - 1].low in helpers or _is_adverb(sentence[first - 1].low)):
                 first -= 1
-            if not (found and found[-1].last >= first):
+            passive = token.low.endswith("ed") and any(part.low in _BE for part in sentence[first:index])
+            if not passive and not (found and found[-1].last >= first):
                 found.append(Cue(first, index, index, token.low))
     return found
 
@@ -121,12 +123,16 @@ def _is_noun(sentence: Sentence, index: int) -> bool:
     before = _low(sentence, index - 1)
     if before == "to":
         return _low(sentence, index - 2) != "on"
+    if before.endswith(("'s", "’s")) and before[:-2] not in words_of("pronouns") | {"it", "that", "there"}:
+        return True
     return before in words_of("determiners") or before in {"of", "for", "by", "in", "with", "from", "at"}
 
 
 def _bounds(sentence: Sentence, index: int, end: int) -> bool:
     """Whether a subject that ends before `end` cannot reach back over this token."""
     low = sentence[index].low
+    if low in words_of("finite"):
+        return True
     if low in _CLOSED or low in words_of("breaks"):
         return low not in {"of", "for", "in", "on", "at", "to", "with", "from", "by"}
     if low == "and":
@@ -152,7 +158,7 @@ def _apposed(text: str, sentence: Sentence, limit: int, end: int) -> tuple[int, 
     """The subject before `, said`: `Ann Lee, a lawyer for the city, said`."""
     start = end
     while True:
-        while start > limit and sentence[start - 1].low not in _CLOSED:
+        while start > limit and sentence[start - 1].low not in _CLOSED - {"(", ")"}:
             start -= 1
         if start >= end:
             return None
@@ -174,4 +180,6 @@ def _is_apposition(sentence: Sentence, index: int) -> bool:
     low = _low(sentence, index)
     if low in {"who", "whose", "which", "of", "on", "for", "jr", "sr", "an", "a", "the", "his", "her", "another", "in"}:
         return True
-    return low.isdigit() or low.startswith(("former", "director", "president", "head", "chief", "senior", "professor"))
+    if low.isdigit() or (low.endswith("ing") and len(low) > 5):
+        return True
+    return low.startswith(("former", "director", "president", "head", "chief", "senior", "professor"))

@@ -1,282 +1,109 @@
-"""Who said what, by rule: finds quotes, the words that mark them, and the words that name who is quoted.
+"""Who said what in a whole text, by rule: quotes, the words that mark them, and the words that name who is quoted.
 
-Each sentence is read as tokens in which a quotation is one. Around each cue the shape of the sentence tells where
-what was said stands: `quote` beside it in quotation marks, `that` and `clause` after it, `tail` before it
-(`Prices will rise, Lee said.`), `middle` on both sides, `turn` after `NAME:`. Quotations that no cue claims go on with
-the speaker of the quotation before them. Direct quotes keep their marks as part of their content.
+Sentences are read one by one (`clauses`). Across them go: a quotation that no cue claims, which goes on with the one
+who spoke before; a paragraph that reopens what the one before it left open; a cue that ends in a colon, whose
+quotation is the next paragraph; the turns of a transcript (`LEE: We will.`) and a line that names its author
+(`"We will." - Ann Lee`). Direct quotes keep their marks as part of their content.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
 
-from workers.text.cues import Cue, cues, follower, lexicon, names_someone, subject
-from workers.text.sentences import QUOTATION, Quotation, Sentence, quotations, sentences, words_of
+from workers.text.clauses import Attribution, Place, claims
+from workers.text.sentences import Quotation, quotations, sentences
 
-Place = tuple[int, int]
+LEAST = 0.3  # quotes that are wrong more often than that are not shown
+NEAR = 250  # how far, in characters, a speaker may go on without being named again
 
-
-class Attribution(NamedTuple):
-    """What was said, and the places of the words that mark it and name its source."""
-
-    content: list[Place]
-    cue: Place | None
-    source: Place | None
-    shape: str
-    type: Literal["direct", "mixed", "indirect"]
-    kind: Literal["speech", "stance"]
-    word: str
-    confidence: float
+_TURN = re.compile(r"((?:[A-Z][\w.’'-]*\.? ){0,4}[A-Z][\w’'.-]+(?: \([^()\n]{1,40}\))?)(:)[ \t]+(?=\S)")
+_AUTHOR = re.compile(r"\s*(--|[-–—―])\s*([A-Z][^\n\"“”.;:]{2,70})\.?\s*")
 
 
-def attributions(text: str, paragraphs: Sequence[Place], least: float = 0.3) -> list[Attribution]:
+def attributions(text: str, paragraphs: Sequence[Place], least: float = LEAST) -> list[Attribution]:
     """The quotes of a text in order, from its running paragraphs; those below the confidence `least` are left out."""
+    turns = _turns(text, paragraphs)
     found: list[Attribution] = []
     for (start, end), quoted in zip(paragraphs, quotations(text, paragraphs), strict=True):
-        here: list[Attribution] = []
+        special = turns.get(start) or _authored(text, quoted, end)
+        if special:
+            found.append(special)
+            continue
+        begun = len(found)
         for sentence in sentences(text, start, end, quoted):
-            here += _claimed(text, sentence)
-        found += [each for each in here if each.confidence >= least]
-        found = _adopt(text, found, quoted, start)
+            found += [each for each in claims(text, sentence) if each.confidence >= least]
+        _adopt(text, found, begun, start, quoted)
     return found
 
 
-class _Reader:
-    """One sentence and what has been read from it so far."""
+def _turns(text: str, paragraphs: Sequence[Place]) -> dict[int, Attribution]:
+    """The turns of a transcript by their start; one `NAME:` alone does not make a transcript."""
+    found: dict[int, Attribution] = {}
+    names: dict[str, int] = {}
+    for start, end in paragraphs:
+        turn = _TURN.match(text, start, end)
+        if turn and turn.end() < end:
+            names[turn[1]] = names.get(turn[1], 0) + 1
+            found[start] = _layout((turn.end(), end), turn.span(2), turn.span(1), 0.8)
+    spoken = sum(count for name, count in names.items() if count > 1 or name.isupper())
+    return found if spoken >= 3 else {}
 
-    def __init__(self, text: str, sentence: Sentence) -> None:
-        self.text, self.sentence = text, sentence
-        self.stop = len(sentence)
-        while self.stop and sentence[self.stop - 1].low in _ENDS:
-            self.stop -= 1
-        self.found: list[Attribution] = []
-        self.cues = cues(sentence)
 
-    def low(self, index: int) -> str:
-        return self.sentence[index].low if 0 <= index < len(self.sentence) else ""
-
-    def place(self, start: int, end: int) -> Place:
-        return self.sentence[start].start, self.sentence[end - 1].end
-
-    def read(self) -> list[Attribution]:
-        for number, cue in enumerate(self.cues):
-            if cue.word == "according to":
-                self.according(cue)
-            elif not self.inverted(cue):
-                self.plain(number, cue)
-        return self.found
-
-    def add(self, cue: Cue, source: Place | None, shape: str, *content: Place) -> bool:
-        """Notes a quote, from token numbers; without content, or where the table knows no such shape, nothing."""
-        chunks = [chunk for chunk in (self.trimmed(*part) for part in content) if chunk]
-        confidence = lexicon()[cue.word].shapes.get(shape, 0.0)
-        if not chunks:
-            return False
-        self.found.append(
-            Attribution(
-                content=[self.place(*chunk) for chunk in chunks],
-                cue=self.place(cue.first, cue.last + 1),
-                source=self.place(*source) if source else None,
-                shape=shape,
-                type=_type([token.low for chunk in chunks for token in self.sentence[slice(*chunk)]]),
-                kind=lexicon()[cue.word].kind,
-                word=cue.word,
-                confidence=confidence,
-            )
-        )
-        return True
-
-    def trimmed(self, start: int, end: int) -> Place | None:
-        """The range without the punctuation and conjunctions at its edges; None: nothing is left."""
-        while start < end and self.low(start) in _EDGES:
-            start += 1
-        while end > start and self.low(end - 1) in _ENDS | _EDGES:
-            end -= 1
-        return (start, end) if start < end else None
-
-    def quoted_before(self, index: int) -> int | None:
-        """The quotation that ends right before the token `index`, a comma or dash between them or not."""
-        for at in (index - 1, index - 2):
-            if self.low(at) == QUOTATION:
-                return at
-            if self.low(at) not in _PAUSES:
-                return None
+def _authored(text: str, quoted: list[Quotation], end: int) -> Attribution | None:
+    """A quotation with its author's name behind a dash and nothing else."""
+    author = _AUTHOR.fullmatch(text, quoted[-1].end, end) if quoted else None
+    if author is None or len(quoted) > 1:
         return None
-
-    def quote_start(self, at: int) -> int:
-        """Where content begins that ends with the quotation `at`: `The plan was "a disgrace," he said.`"""
-        start = at
-        while start > 0 and start > at - 60 and self.low(start - 1) not in {";", ":"} | _PAUSES:
-            start -= 1
-        return at if any(start <= cue.head < at for cue in self.cues) else start
-
-    def after_quote(self, end: int) -> list[Place]:
-        """The quotation that goes on after `..., he said,`."""
-        at = end
-        while self.low(at) in _PAUSES | {":"}:
-            at += 1
-        return [(at, at + 1)] if self.low(at) == QUOTATION else []
-
-    def according(self, cue: Cue) -> None:
-        source = follower(self.text, self.sentence, cue.last + 1)
-        if source is None:
-            return
-        if cue.first <= 1:
-            self.add(cue, source, "head", (source[1], self.stop))
-            return
-        start = max(
-            (index + 1 for index in range(max(0, cue.first - 60), cue.first) if self.low(index) == ";"), default=0
-        )
-        rest = (source[1], self.stop) if self.low(source[1]) == "," and self.stop - source[1] > 3 else (0, 0)
-        self.add(cue, source, "tail", (start, cue.first), rest)
-
-    def inverted(self, cue: Cue) -> bool:
-        """`"...," said Lee` and `Prices will rise, said Lee.`"""
-        source = follower(self.text, self.sentence, cue.last + 1)
-        if source is None or cue.participle:
-            return False
-        quoted = self.quoted_before(cue.first)
-        if quoted is not None:
-            content = (self.quote_start(quoted), quoted + 1)
-            return self.add(cue, source, "quote", content, *self.after_quote(source[1]))
-        if self.low(cue.first - 1) == "," and cue.first > 3 and cue.first == cue.head and self.stop - source[1] < 10:
-            return self.add(cue, source, "tail", (0, cue.first))
-        return False
-
-    def plain(self, number: int, cue: Cue) -> None:
-        source = subject(self.text, self.sentence, cue)
-        if cue.participle:
-            source = None
-        if source is None or not names_someone(self.text, self.sentence, *source):
-            self.borrow(number, cue)
-            return
-        begin, rest = source[0], cue.last + 1
-        quoted = self.quoted_before(begin)
-        if quoted is not None:
-            content = (self.quote_start(quoted), quoted + 1)
-            self.add(cue, source, "quote", content, *self.after_quote(self.skipped(cue, rest)))
-        elif self.low(begin - 1) == "," and begin > 3 and self.closes(rest):
-            self.add(cue, source, "tail", (0, begin))
-        elif self.low(begin - 1) == "," and begin > 1 and self.low(rest) == "," and self.stop - rest > 3:
-            self.add(cue, source, "middle", (0, begin), (rest, self.end(number)))
-        else:
-            self.forward(number, cue, source)
-
-    def borrow(self, number: int, cue: Cue) -> None:
-        """A cue without a subject of its own, `..., adding that`, takes the source of the one before it."""
-        if not self.found or self.found[-1].source is None:
-            if not cue.participle:
-                return
-            source = None
-            if number == 0 and cue.first > 1:
-                begin = 0
-                end = next((i for i in range(min(cue.first, 12)) if self.low(i) in words_of("auxiliaries") | _EDGES), 0)
-                source = (begin, end) if end and names_someone(self.text, self.sentence, begin, end) else None
-            if source is None:
-                return
-            self.forward(number, cue, source)
-            return
-        before = self.found[-1].source
-        if self.forward(number, cue, None):
-            self.found[-1] = self.found[-1]._replace(source=before)
-
-    def forward(self, number: int, cue: Cue, source: Place | None) -> bool:
-        """What is said stands after the cue."""
-        start = self.skipped(cue, cue.last + 1)
-        while self.low(start) in {",", ":"}:
-            start += 1
-        end, low = self.end(number), self.low(start)
-        if low == QUOTATION:
-            inside = self.text[self.sentence[start].start : self.sentence[start].end].rstrip("\"”»' ’")
-            if inside[-1:] in ".,!?" or start + 1 >= end:
-                return self.add(cue, source, "quote", (start, start + 1))
-            return self.add(cue, source, "phrase", (start, end))
-        shape = low if low in {"that", "to"} else "whether" if low in _QUESTIONS else "clause"
-        return self.add(cue, source, shape, (start, end))
-
-    def skipped(self, cue: Cue, start: int) -> int:
-        """Where what is said begins after `told reporters on Monday` and the like."""
-        for index in range(start, min(start + 14, self.stop)):
-            low = self.low(index)
-            if low == "that" and (index == start or self.low(index - 1) != ","):
-                return index if index == start or cue.word in _TELLING or self.low(start) in _PREPOSITIONS else start
-            if low in {":", QUOTATION}:
-                return index if self.low(start) in _PREPOSITIONS or low == ":" or cue.word in _TELLING else start
-        if cue.word in _TELLING:
-            at = start + 1
-            if self.low(start) in words_of("determiners"):
-                at += 1
-            elif self.text[self.sentence[start].start].isupper() if start < self.stop else False:
-                while at < self.stop and self.text[self.sentence[at].start].isupper():
-                    at += 1
-            start = min(at, self.stop)
-        while start < self.stop and self.low(start) in words_of("days"):
-            start += 1
-        return start
-
-    def closes(self, start: int) -> bool:
-        """Whether nothing but an adverbial follows, so that what was said stands before."""
-        if start >= self.stop:
-            return True
-        return self.stop - start < 12 and self.low(start) in _PREPOSITIONS | words_of("days")
-
-    def end(self, number: int) -> int:
-        """Where what is said after the cue ends: at the next clause that has a cue of its own, or the stop."""
-        for cue in self.cues[number + 1 : number + 4]:
-            before = self.low(cue.first - 1)
-            if before == "," and (cue.participle or cue.word == "according to"):
-                return cue.first - 1
-            if before in {"and", "but"} and cue.first == cue.head:
-                return cue.first - 1
-            named = subject(self.text, self.sentence, cue)
-            if (
-                named
-                and self.low(named[0] - 1) in {"but", "while", "and", "although"}
-                and self.low(named[0] - 2) == ","
-            ):
-                return named[0] - 2
-        return self.stop
+    return _layout((quoted[0].start, quoted[0].end), author.span(1), author.span(2), 0.85)
 
 
-_ENDS = frozenset(".!?…;,:—–-")
-_EDGES = frozenset({",", ";", ":", "—", "–", "-", "--", "and", "but", ".", "(", ")"})
-_PAUSES = frozenset({",", "—", "–", "-", "--"})
-_TELLING = frozenset({"told", "tells", "tell", "telling", "assured", "informed", "reminded", "warned", "reassured"})
-_QUESTIONS = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where"})
-_PREPOSITIONS = frozenset(
-    {"in", "on", "at", "to", "during", "after", "before", "late", "early", "when", "as", "by", "with", "from", "last"}
-    | {"of", "about", "earlier", "recently", "this", "through", "via", "over", "following", "ahead", "outside"}
-)
+def _layout(content: Place, cue: Place, source: Place, confidence: float) -> Attribution:
+    return Attribution([content], cue, source, "turn", "direct", "speech", ":", confidence)
 
 
-def _type(lows: list[str]) -> Literal["direct", "mixed", "indirect"]:
-    if QUOTATION not in lows:
-        return "indirect"
-    return "mixed" if any(low != QUOTATION and low[0].isalnum() for low in lows) else "direct"
-
-
-def _claimed(text: str, sentence: Sentence) -> list[Attribution]:
-    return _Reader(text, sentence).read()
-
-
-def _adopt(text: str, found: list[Attribution], quoted: list[Quotation], start: int) -> list[Attribution]:
-    """Gives quotations that no cue claims to the speaker who goes on."""
+def _adopt(text: str, found: list[Attribution], begun: int, start: int, quoted: list[Quotation]) -> None:
+    """Gives a paragraph's quotations that no cue claims to the speaker who goes on; `found[begun:]` is its own."""
+    taken = sorted(chunk for each in found[begun:] for chunk in each.content)
     for quotation in quoted:
-        span = quotation.start, quotation.end
-        if any(a < span[1] and span[0] < b for each in found[-6:] for a, b in each.content):
+        if _covered(taken, quotation) or not _stands_alone(text, start, quotation):
             continue
-        words = text[quotation.start : quotation.end].split()
-        before = text[max(start, quotation.start - 3) : quotation.start].rstrip()
-        if len(words) < 4 or not found or before[-1:] not in ("", ".", "!", "?", "”", '"', "'"):
+        owner = _owner(found, begun, quotation)
+        if owner is None:
             continue
-        last = found[-1]
-        if last.type == "indirect":
-            if quotation.start - last.content[-1][1] < 300 and last.source and last.shape != "":
-                found.append(last._replace(content=[span], type="direct", confidence=0.5, shape="continued"))
-            continue
-        if quotation.reopened or last.content[-1][0] >= start or (last.cue and last.cue[0] >= start):
-            found[-1] = last._replace(content=[*last.content, span])
-        elif quotation.start - max(last.content[-1][1], last.cue[1] if last.cue else 0) < 200:
-            found.append(last._replace(content=[span], confidence=0.6, shape="continued"))
-    return found
+        last, span = found[owner], (quotation.start, quotation.end)
+        if last.type != "indirect" and (owner >= begun or quotation.reopened):
+            found[owner] = last._replace(content=[*last.content, span])
+        elif quotation.reopened or quotation.start - _end(last) < NEAR:
+            confidence = round(last.confidence * 0.7, 2)
+            found.append(last._replace(content=[span], type="direct", shape="continued", confidence=confidence))
+
+
+def _covered(taken: list[Place], quotation: Quotation) -> bool:
+    """Whether a quotation is part of one of these sorted places."""
+    at = bisect_left(taken, (quotation.end, 0))
+    return any(quotation.start < end for _, end in taken[max(0, at - 4) : at])
+
+
+def _stands_alone(text: str, start: int, quotation: Quotation) -> bool:
+    """Whether a quotation is a sentence of its own, not some words in one."""
+    before = text[max(start, quotation.start - 3) : quotation.start].rstrip()
+    return (
+        before[-1:] in {"", ".", "!", "?", "”", '"', "'", ":"} and text.count(" ", quotation.start, quotation.end) > 2
+    )
+
+
+def _owner(found: list[Attribution], begun: int, quotation: Quotation) -> int | None:
+    """The last quote before this quotation whose speaker can go on."""
+    for index in range(len(found) - 1, max(begun, len(found) - 12) - 1, -1):
+        each = found[index]
+        if each.kind == "speech" and each.source and (each.cue or each.content[0])[0] < quotation.start:
+            return index
+    last = begun - 1
+    goes_on = last >= 0 and found[last].kind == "speech" and found[last].source
+    return last if goes_on and not found[begun:] else None
+
+
+def _end(found: Attribution) -> int:
+    return max(found.content[-1][1], found.cue[1] if found.cue else 0, found.source[1] if found.source else 0)

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from shared.records import Entity, Mention, Quote, Span, Speaker
 from workers.text.cues import lexicon
 from workers.text.sentences import words_of
+from workers.text.spelling import is_misspelling
 
 How = Literal["name", "pronoun", "description", "continuation"]
 Gender = Literal["he", "she"]
@@ -36,8 +37,10 @@ class Turn(NamedTuple):
 
 def resolve(text: str, quotes: list[Quote], entities: list[Entity]) -> tuple[list[Quote], list[Entity]]:
     """The quotes with their speakers, and the entities with misspelt ones joined; spans point into `text`."""
-    joined = _Cast(text, entities).joined()
-    cast = _Cast(text, joined)
+    cast = _Cast(text, entities)
+    joined = cast.joined()
+    if joined is not entities:
+        cast = _Cast(text, joined)
     said: dict[tuple[int, int], Speaker | None] = {}
     resolved: dict[int, Quote] = {}
     for index in sorted(range(len(quotes)), key=lambda number: _order(quotes[number])):
@@ -73,10 +76,18 @@ class _Cast:
         self.mentions = sorted(named, key=lambda pair: pair[0].start)
         self.starts = [mention.start for mention, _ in self.mentions]
         self.by_word: dict[str, dict[str, Entity]] = {}
+        self.by_shape: dict[tuple[str, int], list[Entity]] = {}
         for each in self.people:
-            for word in _words(each.name):
+            words = _words(each.name) or ["?"]
+            for word in words:
                 self.by_word.setdefault(word, {})[each.id] = each
+            if len(words) > 1:
+                self.by_shape.setdefault((words[-1][0], len(words[-1])), []).append(each)
         self.titles = {each.id: self._title_words(each) for each in self.people}
+        self.by_title: dict[str, dict[str, Entity]] = {}
+        for each in self.people:
+            for word in self.titles[each.id]:
+                self.by_title.setdefault(word, {})[each.id] = each
         self.turns: list[Turn] = []
         self.next_mention = 0
 
@@ -106,7 +117,7 @@ class _Cast:
             return None
         entity, how = self._find(head, words)
         if entity is None:
-            return None
+            return self._unlisted(head, words)
         self.turns.append(Turn(source.start, entity))
         return Speaker(name=entity.name, entity=entity.id, how=how)
 
@@ -117,6 +128,15 @@ class _Cast:
         if named:
             return named, "name"
         return self._described(head, words), "description"
+
+    def _unlisted(self, head: Span, words: list[str]) -> Speaker | None:
+        """A speaker as the source words have it, who is no entity: `a source in the ministry`, or a name missed."""
+        if len(words) == 1 and words[0] in words_of("pronouns") | words_of("determiners"):
+            return None
+        name = self.text[head.start : head.end].strip(" ,.")
+        if words[0] in words_of("determiners") or not name[0].isupper():
+            return Speaker(name=name, how="description") if words_of("unnamed") & set(words) else None
+        return Speaker(name=name, how="name") if words[-1] not in self.by_word else None
 
     def _head(self, source: Span) -> Span:
         """The source without its appositions and relative clauses."""
@@ -145,23 +165,21 @@ class _Cast:
         last = self.text[head.start : head.end].split()[-1]
         if not last[:1].isupper() or words[0] in words_of("determiners") or not _PREPOSITIONS.isdisjoint(words):
             return None
-        fitting = list(self.by_word.get(words[-1], {}).values()) or [
-            each for each in self.people if _is_misspelling(words[-1], _words(each.name)[-1:])
-        ]
+        fitting = list(self.by_word.get(words[-1], {}).values()) or self._spelt_like(words[-1])
         return fitting[0] if len(fitting) == 1 else None
+
+    def _spelt_like(self, word: str) -> list[Entity]:
+        """The people with a full name whose surname `word` may be meant to be."""
+        lengths = range(len(word) - 2, len(word) + 3)
+        near = [each for length in lengths for each in self.by_shape.get((word[0], length), [])]
+        return [each for each in near if is_misspelling(word, _words(each.name)[-1])]
 
     def _misspelt(self, person: Entity) -> Entity | None:
         """The person whose surname `person`, named by one rare word, misspells; None if none or several."""
         words = _words(person.name)
         if len(words) != 1 or len(person.mentions) > 2:
             return None
-        fitting = [
-            each
-            for each in self.people
-            if len(_words(each.name)) > 1
-            and len(each.mentions) > len(person.mentions)
-            and _is_misspelling(words[0], _words(each.name)[-1:])
-        ]
+        fitting = [each for each in self._spelt_like(words[0]) if len(each.mentions) > len(person.mentions)]
         return fitting[0] if len(fitting) == 1 else None
 
     def _listen(self, end: int) -> None:
@@ -212,14 +230,14 @@ class _Cast:
         """The person whom `the ...` describes: the last who spoke if it fits, else the only one whom it fits."""
         if words[0] != "the" or len(words) < 2 or not _PREPOSITIONS.isdisjoint(words):
             return None
-        wanted = {_same(word) for word in words[1:]}
-        loose = wanted - words_of("roles")
-        if wanted.isdisjoint(words_of("roles")):
+        loose = {_same(word) for word in words[1:]} - words_of("roles")
+        if len(loose) == len(words) - 1:
             return None
         last = self.turns[-1] if self.turns and self.turns[-1].at > head.start - NEAR else None
         if last and last.entity.id in self.titles and self._suits(last.entity, words[-1], loose):
             return last.entity
-        fitting = [each for each in self.people if loose and self._suits(each, words[-1], loose)]
+        rarest = min((self.by_title.get(word, {}) for word in loose), key=len, default={})
+        fitting = [each for each in rarest.values() if self._suits(each, words[-1], loose)]
         return fitting[0] if len(fitting) == 1 else None
 
     def _suits(self, person: Entity, role: str, loose: set[str]) -> bool:
@@ -277,25 +295,3 @@ def _is_title(before: list[str]) -> bool:
 
 def _same(word: str) -> str:
     return _ALIKE.get(word, word)
-
-
-def _is_misspelling(word: str, surnames: list[str]) -> bool:
-    """Whether two names differ by a slip: one edit, or two in a name of eight letters or more; same first letter."""
-    for name in surnames:
-        allowed = 0 if min(len(word), len(name)) < 5 else 1 if len(word) < 8 else 2
-        if word != name and word[0] == name[0] and abs(len(word) - len(name)) <= allowed:
-            return _edits(word, name) <= allowed
-    return False
-
-
-def _edits(one: str, other: str) -> int:
-    """Insertions, deletions, changes and swaps of neighbours that make one word the other."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        earlier, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b)))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                row[j] = min(row[j], earlier[j - 2] + 1)
-    return row[-1]

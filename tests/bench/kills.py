@@ -160,7 +160,8 @@ def _judge(store: RedisStore, reports: int, killed: Counter[str], fed_for: float
     print(
         f"{sum(killed.values())} SIGKILLs ({killed['child']} children, {killed['worker']} whole workers) "
         f"in {fed_for:.0f} s, {reports} reports, half as wire.intake messages: {counts['done']} done, "
-        f"{lost} lost or not done, {twice} finished twice, {counted_twice} counted twice; settled {settled:.1f} s after the last kill"
+        f"{lost} lost or not done, {twice} finished twice, {counted_twice} counted twice; "
+        f"settled {settled:.1f} s after the last kill"
     )
     return not (lost or twice or counted_twice or counts["failed"])
 

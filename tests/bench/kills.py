@@ -54,14 +54,18 @@ def main(kills: int = 100, reports: int = 2000, seed: int = 1) -> bool:
     with tempfile.TemporaryDirectory(prefix="wk") as folder:
         data = Path(folder) / "data"
         log = (Path(folder) / "log").open("wb")
-        environment = os.environ | {
-            "WIRE_DATA": str(data),
-            "WIRE_PATIENCE": "3",
-            "WIRE_LEASE": "5",
-            "WIRE_WORKERS": "2",
-        }
+        environment = (
+            os.environ
+            | {"PYTHONPATH": str(Path(__file__).parents[2])}
+            | {
+                "WIRE_DATA": str(data),
+                "WIRE_PATIENCE": "3",
+                "WIRE_LEASE": "5",
+                "WIRE_WORKERS": "2",
+            }
+        )
         up = subprocess.Popen(
-            [sys.executable, "-c", "from workers.desk.cli import main; main()", "up"],
+            [sys.executable, "-P", "-c", "from workers.desk.cli import main; main()", "up"],
             env=environment,
             stdout=log,
             stderr=log,

@@ -43,11 +43,11 @@ class Wireroom:
         self.environment = clean | {"WIRE_DATA": str(data), "PYTHONPATH": str(ROOT), "WIRE_WORKERS": "2"} | environment
 
     def start(self, *arguments: str, **options: object) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", "from workers.desk.cli import main; main()", *arguments]
+        command = [sys.executable, "-P", "-c", "from workers.desk.cli import main; main()", *arguments]
         return subprocess.Popen(command, env=self.environment, text=True, **options)  # type: ignore[call-overload,no-any-return]
 
     def __call__(self, *arguments: str, code: int = 0, input: str | None = None) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from workers.desk.cli import main; main()", *arguments]
+        command = [sys.executable, "-P", "-c", "from workers.desk.cli import main; main()", *arguments]
         done = subprocess.run(
             command, env=self.environment, text=True, capture_output=True, timeout=120, check=False, input=input
         )

@@ -75,6 +75,7 @@ class Crew:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
+            cwd="/",  # Celery imports from the working directory first, and there are other packages called workers
             start_new_session=True,
         )
 

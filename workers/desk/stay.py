@@ -60,6 +60,7 @@ def _flower(settings: Settings, port: int) -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "celery", "-A", "workers.app", "flower", "--address=127.0.0.1", f"--port={port}"],
         env=environment,
         stdin=subprocess.DEVNULL,
+        cwd="/",
         start_new_session=True,
         preexec_fn=lambda: tie_to_parent(me, signal.SIGTERM),  # noqa: PLW1509
     )

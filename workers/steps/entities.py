@@ -39,7 +39,8 @@ def _sorted_by_voice(text: str, segments: Iterable[Segment]) -> tuple[list[Segme
     quiet: list[Segment] = []
     loud: list[Segment] = []
     for each in segments:
-        if each.kind in _READ and not (each.kind != "table" and names.is_loud(text[each.start : each.end])):
+        words = text[each.start : each.end]
+        if each.kind in _READ and not (names.is_loud(words) if each.kind == "headline" else words.isupper()):
             quiet.append(each)
         elif each.kind in _MATCHED:
             loud.append(each)
@@ -92,8 +93,12 @@ def _kind(found: Group, name: Name) -> Literal["name", "acronym", "demonym"]:
 def _links(found: Group, name: str, countries: set[str]) -> dict[str, str]:
     if found.known and found.known.iso:
         return {"iso3166": found.known.iso}
-    city = gazetteer.city_link(name, countries) if found.type == "PLACE" else None
-    return {"geonames": str(city.id)} if city else {}
+    if found.type != "PLACE":
+        return {}
+    if city := gazetteer.city_link(name, countries):
+        return {"geonames": str(city.id)}
+    region = gazetteer.region_link(name, countries)
+    return {"iso3166": region} if region else {}
 
 
 def _id(kind: str, name: str) -> str:

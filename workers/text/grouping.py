@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from workers.text.gazetteer import EntityType, Known, common, known
+from workers.text.gazetteer import EntityType, Known, common, known, table
 from workers.text.names import Name
 
 Form = tuple[str, ...]
 
-_LEGAL = frozenset(["inc", "ltd", "plc", "llc", "corp", "co", "company", "group", "limited", "corporation", "ag", "sa", "nv", "se"])
 _SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la"])
 _SHORTEST_TYPO = 6
 _LONGEST = 6
@@ -94,8 +93,8 @@ def _vote(names: list[Name]) -> EntityType | None:
 
 
 def _guess(names: list[Name]) -> EntityType | None:
-    """The type of a single word that nothing tells anything about, if it comes often enough to be a name."""
-    return "PERSON" if len(names) > 1 else None
+    """The type of a single word that nothing tells anything about, if it is no common word."""
+    return "PERSON" if max(name.sure for name in names) > 0 and len(names) > 1 else None
 
 
 def _homes(
@@ -112,7 +111,7 @@ def _homes(
         if not common() & {*form}:
             tries += [("typo", each) for each in _deletions(form)]
     if kind in ("ORG", None) and len(form) == 1:
-        tries += [("acronym", form), ("head", form)]
+        tries.append(("acronym", form))
     if kind == "ORG":
         tries.append(("legal", _without_legal(form)))
     return next((index[each] for each in tries if index.get(each)), [])
@@ -128,9 +127,9 @@ def _keys(form: Form, kind: EntityType) -> Iterator[tuple[str, Form]]:
         yield from (("typo", each) for each in _deletions(form[-1:]))
     if kind == "ORG":
         yield ("legal", _without_legal(form))
-        if 1 < len(form) <= 2 * _LONGEST:
-            yield ("acronym", ("".join(word[0] for word in form if word not in _SMALL),))
-            yield ("acronym", ("".join(word[0] for word in form),))
+    if kind != "PERSON" and 1 < len(form) <= 2 * _LONGEST:
+        yield ("acronym", ("".join(word[0] for word in form if word not in _SMALL),))
+        yield ("acronym", ("".join(word[0] for word in form),))
 
 
 def _settle(names: list[Name], homes: list[Group]) -> None:
@@ -151,4 +150,4 @@ def _deletions(form: Form) -> Iterator[Form]:
 
 
 def _without_legal(form: Form) -> Form:
-    return form[:-1] if len(form) > 1 and form[-1] in _LEGAL else form
+    return form[:-1] if len(form) > 1 and form[-1] in table("legal") else form

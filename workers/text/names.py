@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from workers.text.gazetteer import EntityType, cities, common, known, table
+from workers.text.gazetteer import EntityType, common, known, table
+from workers.text.kinds import NO_NAME, UNKNOWN, WEAK, ends_as, kind_of
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
 _ENDS = re.compile(r"[.!?:;…\"“”«»•*|–—\n]|--|- ")
+_LONGEST = 12  # words of one name
+_CONTRACTED = re.compile(r"(?:I|You|He|She|We|They|It|That|There|Who|What|Let)['’]", re.IGNORECASE)
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
-_PARTICLES = frozenset(["de", "la", "del", "da", "das", "do", "dos", "van", "von", "der", "den", "ter", "bin", "bint", "ibn", "al", "el", "y", "e", "di", "du", "le", "ben", "abu"])
 _OF = frozenset({"of", "for", "of the", "for the", "and", "on"})
-_SHORT = frozenset(["st", "mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "capt", "sgt", "maj", "prof", "jr", "sr", "rev", "hon"])
-_PLACE_BEFORE = frozenset(["in", "at", "from", "near", "across", "outside", "inside", "toward", "towards", "throughout"])
 
 
 class Token(NamedTuple):
@@ -48,16 +48,34 @@ class Name(NamedTuple):
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The words of `text[start:end]`; an `'s` at a word's end is left out."""
-    found, at, fresh = [], start, True
+    found: list[Token] = []
+    at, fresh = start, True
     for match in _WORD.finditer(text, start, end):
-        word, stop = match.group(), match.end()
-        if word.endswith(_POSSESSIVE) and len(word) > 2:
-            word, stop = word[:-2], stop - 2
-        gap = text[at : match.start()]
-        abbreviated = bool(found) and gap == ". " and (len(found[-1].word) == 1 or found[-1].word.casefold() in _SHORT)
-        found.append(Token(match.start(), stop, word, gap, fresh or (bool(_ENDS.search(gap)) and not abbreviated)))
-        at, fresh = stop, False
+        for begin, word in _pieces(match.group(), match.start()):
+            gap = text[at:begin]
+            short = bool(found) and gap == ". " and _is_short(found[-1].word)
+            opens = fresh or (bool(_ENDS.search(gap)) and not short)
+            at, fresh = begin + len(word), False
+            found.append(Token(begin, at, word, gap, opens))
     return found
+
+
+def _pieces(word: str, start: int) -> list[tuple[int, str]]:
+    """A word without `'s`, without `anti-` or `-based`; two where a hyphen joins two countries or peoples."""
+    if word.endswith(_POSSESSIVE) and len(word) > 2:
+        word = word[:-2]
+    head, hyphen, tail = word.rpartition("-")
+    if not hyphen:
+        return [(start, word)]
+    if tail in table("suffixes"):
+        return [(start, head)]
+    if head.casefold() in table("prefixes"):
+        return [(start + len(head) + 1, tail)]
+    return [(start, head), (start + len(head) + 1, tail)] if known(head) and known(tail) else [(start, word)]
+
+
+def _is_short(word: str) -> bool:
+    return len(word) == 1 or word.casefold() in table("abbreviated")
 
 
 def is_loud(text: str) -> bool:
@@ -88,11 +106,11 @@ def _runs(line: list[Token]) -> Iterator[range]:
     """Stretches of capitalised words, with the small words that names are tied together by."""
     at = 0
     while at < len(line):
-        if not _capital(line[at].word):
+        if not _capital(line[at].word) or line[at].word == "I":
             at += 1
             continue
         start, at = at, at + 1
-        while at < len(line) and (step := _joins(line, start, at)):
+        while at < min(len(line), start + _LONGEST) and (step := _joins(line, start, at)):
             at += step
         yield range(start, at)
 
@@ -108,7 +126,7 @@ def _joins(line: list[Token], start: int, at: int) -> int:
         if len(small) <= size or not _capital(small[-1].word) or any(each.gap != " " for each in small[1:]):
             continue
         words = " ".join(each.word for each in small[:-1])
-        if words in _PARTICLES or (words in _OF and _ties(line, start, at, words)):
+        if words in table("particles") or (words in _OF and _ties(line, start, at, words)):
             return size + 1
     return 0
 
@@ -129,9 +147,9 @@ def _ties(line: list[Token], start: int, at: int, words: str) -> bool:
 
 def _touches(token: Token, before: Token) -> bool:
     """Whether two words can be of one name, by what stands between them."""
-    if token.gap == " " or token.gap == " & ":
+    if token.gap in {" ", " & "}:
         return True
-    return token.gap in (". ", ".") and (len(before.word) == 1 or before.word.casefold() in _SHORT)
+    return token.gap in (". ", ".") and _is_short(before.word)
 
 
 def _begins(line: list[Token], run: range, met: frozenset[str]) -> int:
@@ -144,13 +162,13 @@ def _begins(line: list[Token], run: range, met: frozenset[str]) -> int:
         return run.start
     if known(_joined(line, run)) or folded in table("titles"):
         return run.start
-    ends_well = len(run) > 1 and any(line[run.stop - 1].word in table(each) for each in _KINDS.values())
-    return run.start if ends_well else run.start + 1
+    return run.start if len(run) > 1 and ends_as((line[run.stop - 1].word,)) else run.start + 1
 
 
 def _cut(line: list[Token], run: range) -> Iterator[Name]:
     """One run as the names it is made of: titles and the peoples and countries before other names come off."""
-    titled, start = _title_before(line, run.start), run.start
+    start = _after_office(line, run)
+    titled = start > run.start or _title_before(line, start)
     whole = known(_joined(line, run))
     for at in run if whole is None else ():
         if _is_title(line, run, at):
@@ -168,6 +186,15 @@ def _is_title(line: list[Token], run: range, at: int) -> bool:
     return not (organised or (word == "General" and not after and at > run.start))
 
 
+def _after_office(line: list[Token], run: range) -> int:
+    """Where the name begins after `Secretary of State` or `Minister of Foreign Affairs`."""
+    start = run.start
+    if start > 1 and line[start - 1].word == "of" and line[start - 2].word.casefold() in table("titles"):
+        while start < run.stop and line[start].word.casefold() in table("title_fillers"):
+            start += 1
+    return start
+
+
 def _title_before(line: list[Token], at: int) -> bool:
     before = line[at - 1] if at else None
     return before is not None and before.word.casefold() in table("titles") and line[at].gap in (" ", ". ")
@@ -183,82 +210,35 @@ def _trimmed(line: list[Token], start: int, stop: int) -> int:
 def _parts(line: list[Token], run: range, *, titled: bool) -> Iterator[Name]:
     """A run without titles: known names at its head come off, the rest is one name."""
     while run and (head := _known_head(line, run)):
-        yield _name(line, range(run.start, head), titled=False)
+        if name := _name(line, range(run.start, head), titled=False):
+            yield name
         run = range(head, run.stop)
-        while run and line[run.start].word in _PARTICLES | {"of", "for", "and", "the", "on"}:
+        while run and not _capital(line[run.start].word):
             run = run[1:]
-    if run and (name := _name(line, run, titled=titled)).words:
+    if run and (name := _name(line, run, titled=titled)):
         yield name
 
 
 def _known_head(line: list[Token], run: range) -> int | None:
     """Where the known name at a run's head ends, when what follows is a name of its own."""
-    for size in (3, 2, 1):
+    for size in () if known(_joined(line, run)) else (3, 2, 1):
         if size < len(run) and (found := known(_joined(line, run[:size]))):
-            rest = [line[at].word for at in run[size:]]
-            if found.type == "ORG" or rest[0] in _OF | _PARTICLES:
-                return None
-            belongs = any(rest[-1] in table(each) for each in _KINDS.values())
+            rest = tuple(line[at].word for at in run[size:])
+            belongs = found.type == "ORG" or not _capital(rest[0]) or ends_as(rest)
             return None if belongs else run.start + size
     return None
 
 
-_KINDS: dict[EntityType, str] = {"ORG": "org_words", "PLACE": "place_words", "MISC": "misc_words"}
-
-
-def _name(line: list[Token], run: range, *, titled: bool) -> Name:
+def _name(line: list[Token], run: range, *, titled: bool) -> Name | None:
     words = tuple(line[at].word for at in run)
-    end = line[run.stop - 1].end
-    if words[-1].casefold() in ("jr", "sr") or len(words[-1]) == 1:
-        end = line[run.stop - 1].end
-    kind, sure = _type(words, titled=titled)
-    if kind is None and sure < 0:
-        words = ()
-    if kind is None and len(words) == 1:
-        kind, sure = _around(line, run)
-    return Name(line[run.start].start, end, words, kind, sure, titled)
-
-
-def _type(words: tuple[str, ...], *, titled: bool) -> tuple[EntityType | None, float]:
-    """What a name is by itself; below 0 where it is none."""
-    name = " ".join(words)
-    if found := known(name):
-        return found.type, 0.95
-    if name in table("ignore") or (len(words) == 1 and (len(name) == 1 or name[0].isdigit())):
-        return None, -1
-    if len(words) > 1 and (kind := _by_words(words)):
-        return kind, 0.8
-    if titled and len(words) < 5 and not name.isupper():
-        return "PERSON", 0.9
-    if cities(name):
-        return "PLACE", 0.75
-    if len(words) == 1:
-        if words[0].casefold() in common() or words[0].casefold() in table("titles"):
-            return (None, -1) if not name.isupper() or len(name) > 6 else ("ORG", 0.5)
-        return ("ORG", 0.6) if name.isupper() and len(name) < 8 else (None, 0)
-    strange = sum(word.casefold() not in common() for word in words)
-    if words[0].isupper() and len(words[0]) > 2:
-        return "ORG", 0.5
-    return ("PERSON", 0.7 if strange == len(words) else 0.55) if strange else ("MISC", 0.35)
-
-
-def _by_words(words: tuple[str, ...]) -> EntityType | None:
-    head = next((words[at - 1] for at, word in enumerate(words) if at and word in ("of", "for")), words[-1])
-    for kind, each in _KINDS.items():
-        if head in table(each) or words[-1] in table(each):
-            return kind
-    return "PLACE" if words[0] in ("Mount", "Lake", "Port", "Fort", "Cape", "Gulf", "Isle") else None
-
-
-def _around(line: list[Token], run: range) -> tuple[EntityType | None, float]:
-    """What the words beside a name make of it."""
     before = line[run.start - 1].word if run.start and line[run.start].gap == " " else ""
     after = line[run.stop].word if run.stop < len(line) and line[run.stop].gap in (" ", ", ") else ""
-    if after.casefold() in table("person_verbs"):
-        return "PERSON", 0.6
-    if before in _PLACE_BEFORE:
-        return "PLACE", 0.5
-    return None, 0.3
+    kind = kind_of(words, before.casefold(), after.casefold(), titled=titled)
+    if kind == NO_NAME or (after == "" and run.stop < len(line) and line[run.stop].gap == "$"):
+        return None
+    if kind == UNKNOWN and line[run.start].opens:
+        kind = WEAK
+    return Name(line[run.start].start, line[run.stop - 1].end, words, *kind, titled)
 
 
 def _joined(line: list[Token], run: Iterable[int]) -> str:
@@ -266,7 +246,9 @@ def _joined(line: list[Token], run: Iterable[int]) -> str:
 
 
 def _capital(word: str) -> bool:
-    """Whether a word is written as a name: `Riga`, `al-Assad`, `eBay`, `U.S.`."""
+    """Whether a word is written as a name: `Riga`, `al-Assad`, `eBay`, `U.S.`, but not `I'm` or `We're`."""
+    if _CONTRACTED.match(word):
+        return False
     return word[0].isupper() or (
         not word[0].isdigit() and len(word) > 2 and not word.islower() and word[1:] != word[1:].lower()
     )

@@ -1,6 +1,6 @@
 """Kills random worker processes while reports come in, and shows that none is lost and none finished twice.
 
-    python tests/bench/kills.py [KILLS] [REPORTS]
+    python -m tests.bench.kills [KILLS] [REPORTS]
 
 Everything is real: `wireroom up` with its own Redis, half of the reports through `shared.intake`, half as
 `wire.intake` messages from a bare Celery client. Before each kill a burst of reports is fed, then, at a random

@@ -1,6 +1,6 @@
 """What the runner costs: real workers on a real Redis against the same steps called directly in two processes.
 
-    python tests/bench/runner.py [REPORTS] [ROUNDS]
+    python -m tests.bench.runner [REPORTS] [ROUNDS]
 
 Both do the same work on the same reports after the same warm-up, in turn, on one lane. CPU is user and system time of
 every process that takes part: feeder, workers, their children, Redis. Reports come from the Reuters corpus where it

@@ -45,6 +45,7 @@ FORM = (
     ("earlier", "later", "kind"),
     [
         (sketch(1, STORY, "h"), sketch(2, STORY.upper(), "h"), "exact"),
+        (sketch(1, STORY), sketch(2, STORY), "exact"),
         (sketch(1, STORY, "h"), sketch(2, STORY, "other"), "near_duplicate"),
         (sketch(1, STORY, "h"), sketch(2, STORY, "h", labels=["RPT"]), "repeat"),
         (sketch(1, STORY, "h", labels=["RPT"]), sketch(2, STORY, "h", labels=["RPT"]), "exact"),

@@ -57,7 +57,7 @@ def group(names: Iterable[Name]) -> list[Group]:
     for form in sorted(forms, key=lambda each: (-len(each), forms[each][0].start)):
         found = forms[form]
         kind = _vote(found)
-        fact = known(" ".join(found[0].words))
+        fact = next((each for each in map(_fact, found) if each), None)
         homes = index[("known", fold(fact.name.split()))] if fact else _homes(form, kind, found, index)
         if homes:
             _settle(found, homes)
@@ -81,6 +81,12 @@ def fold(words: Iterable[str]) -> Form:
     folded = unicodedata.normalize("NFKD", " ".join(words).translate(_accents()))
     plain = "".join(letter for letter in folded if not unicodedata.combining(letter)).casefold().replace(".", "")
     return tuple(plain.split())
+
+
+def _fact(name: Name) -> Known | None:
+    """What the gazetteer knows of a name, also where it is written in capitals."""
+    written = " ".join(name.words)
+    return known(written) or (known(written.title()) if written.isupper() and name.type == "PLACE" else None)
 
 
 def _vote(names: list[Name]) -> EntityType | None:

@@ -79,7 +79,8 @@ def _judge(earlier: Sketch, later: Sketch, overlap: Overlap) -> Verdict | None:
     ties = sorted({name.partition(":")[0] for name in set(earlier.names) & set(later.names)})
     label = _label(earlier.labels, later.labels)
     if earlier.digest and earlier.digest == later.digest:
-        return _same_words(ties, label)
+        titled = any(name.startswith("headline:") for name in (*earlier.names, *later.names))
+        return _same_words(ties, label, same_headline="headline" in ties or not titled)
     if "key" in ties or "guid" in ties:
         return _named(label, "version", ties)
     if _same_form(earlier, later, overlap) and label != "version":
@@ -101,10 +102,10 @@ def _named(label: RelationKind | None, otherwise: RelationKind, reasons: list[st
     return label or otherwise, [*reasons, *(["label"] if label else [])]
 
 
-def _same_words(ties: list[str], label: RelationKind | None) -> Verdict:
+def _same_words(ties: list[str], label: RelationKind | None, *, same_headline: bool) -> Verdict:
     if label:
         return label, ["same_words", "label", *ties]
-    if "headline" in ties:
+    if same_headline:
         return "exact", ["same_words", *ties]
     return ("version" if ties else "near_duplicate"), ["same_words", "other_headline", *ties]
 

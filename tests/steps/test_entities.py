@@ -65,6 +65,10 @@ def test_a_big_city_is_linked_and_an_unknown_place_is_not() -> None:
     assert (found["Tarvik"][0].type, found["Tarvik"][0].links) == ("PLACE", {})
 
 
+def test_a_word_with_a_capital_that_nothing_tells_about_is_left_out() -> None:
+    assert read([("body", "They took the Quorn and saw Blick again.")]) == {}
+
+
 def test_ids_are_the_same_in_every_report_and_unique_in_one() -> None:
     one, other = read(STORY), read([("body", "So president Nikolai Venick resigned.")])
     assert one["Nikolai Venick"][0].id == other["Nikolai Venick"][0].id
@@ -72,8 +76,8 @@ def test_ids_are_the_same_in_every_report_and_unique_in_one() -> None:
 
 
 def test_confidence_is_higher_for_what_is_known_than_for_what_is_guessed() -> None:
-    found = read([("body", "They flew to Brazil with Orla Venn, and the Quorn Blick followed.")])
-    assert found["Brazil"][0].confidence > found["Orla Venn"][0].confidence > found["Quorn Blick"][0].confidence
+    found = read([("body", "They flew to Brazil with Orla Venn, and later White Blick followed.")])
+    assert found["Brazil"][0].confidence > found["Orla Venn"][0].confidence > found["White Blick"][0].confidence
     assert all(0 < each.confidence < 1 for each, _ in found.values())
 
 

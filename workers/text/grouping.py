@@ -44,7 +44,7 @@ class Group:
     def sure(self) -> float:
         """The best evidence for it; a little more when it comes again."""
         best = max(name.sure for name in self.names)
-        return round(min(0.98, best + (0.05 if len(self.names) > 1 else 0)), 2)
+        return round(min(0.95, best + (0.05 if len(self.names) > 1 else 0)), 2)
 
 
 def group(names: Iterable[Name]) -> list[Group]:
@@ -61,7 +61,7 @@ def group(names: Iterable[Name]) -> list[Group]:
         homes = index[("known", fold(fact.name.split()))] if fact else _homes(form, kind, found, index)
         if homes:
             _settle(found, homes)
-        elif kind := kind or _guess(found):
+        elif kind:
             made = Group(kind, form, list(found), fact)
             groups.append(made)
             for key in [("known", fold(fact.name.split()))] if fact else _keys(form, kind):
@@ -96,11 +96,6 @@ def _vote(names: list[Name]) -> EntityType | None:
         if name.type:
             votes[name.type] += round(100 * name.sure)
     return votes.most_common(1)[0][0] if votes else None
-
-
-def _guess(names: list[Name]) -> EntityType | None:
-    """The type of a single word that nothing tells anything about, if it is no common word."""
-    return "PERSON" if max(name.sure for name in names) > 0 and len(names) > 1 else None
 
 
 def _homes(

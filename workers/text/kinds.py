@@ -7,8 +7,7 @@ from workers.text.gazetteer import EntityType, cities, common, known, regions, t
 Kind = tuple[EntityType | None, float]
 
 NO_NAME: Kind = (None, -1)
-UNKNOWN: Kind = (None, 0.3)
-WEAK: Kind = (None, 0.0)  # a common word with a capital: a name only where it is part of a fuller one
+UNKNOWN: Kind = (None, 0.3)  # counts only where a fuller or surer form of the same name is found
 _BY_WORD: dict[EntityType, str] = {"ORG": "org_words", "PLACE": "place_words", "MISC": "misc_words"}
 _BEFORE = ("Mount", "Lake", "Port", "Fort", "Cape", "Gulf", "Isle")
 
@@ -54,7 +53,7 @@ def _shape(name: str, before: str) -> Kind | None:
     if loud and len(name) > 3 and (cities(name.title()) or known(name.title())):
         return "PLACE", 0.7
     if folded in common():
-        return ("ORG", 0.5) if loud and len(name) < 6 else WEAK
+        return ("ORG", 0.5) if loud and len(name) < 6 else UNKNOWN
     if folded.endswith(("ism", "phobia")):
         return "MISC", 0.6
     return ("ORG", 0.6) if loud else None
@@ -80,5 +79,5 @@ def _default(words: tuple[str, ...], before: str) -> Kind:
     if any(word.isupper() and len(word) > 2 for word in words):
         return "ORG", 0.5
     if not strange:
-        return "MISC", 0.3
-    return ("ORG", 0.4) if before == "the" else ("PERSON", 0.7 if strange == len(words) else 0.55)
+        return NO_NAME
+    return UNKNOWN if before == "the" else ("PERSON", 0.7 if strange == len(words) else 0.55)

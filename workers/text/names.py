@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from workers.text.gazetteer import EntityType, common, known, table
-from workers.text.kinds import NO_NAME, UNKNOWN, WEAK, ends_as, kind_of
+from workers.text.kinds import NO_NAME, ends_as, kind_of
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
 _ENDS = re.compile(r"[.!?:;…\"“”«»•*|–—\n]|--|- ")
@@ -236,8 +236,6 @@ def _name(line: list[Token], run: range, *, titled: bool) -> Name | None:
     kind = kind_of(words, before.casefold(), after.casefold(), titled=titled)
     if kind == NO_NAME or (after == "" and run.stop < len(line) and line[run.stop].gap == "$"):
         return None
-    if kind == UNKNOWN and line[run.start].opens:
-        kind = WEAK
     return Name(line[run.start].start, line[run.stop - 1].end, words, *kind, titled)
 
 

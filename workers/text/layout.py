@@ -1,0 +1,154 @@
+"""Lines to paragraphs, and the edits that turn the received text into the normalised one.
+
+Paragraphs are told apart by blank lines, by indentation (the wire's own way: the first line set in, the rest
+not), or, where there is neither, by lines that end early. Lines of a table stay by themselves.
+Everything that is not kept becomes an edit, so the text and the map to `raw` cannot disagree. Linear in the length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from shared.records import SegmentKind
+from workers.text.formats import Block
+
+#: Characters without a place in text: controls, and those that are there but not seen.
+_UNSEEN = "".join(map(chr, [*range(9), *range(0x0E, 0x1C), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0)]))
+_UNSEEN += "\xad\u200b\u2060\ufeff"
+_SPACES = "\t \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x1f"
+_TRIM = _UNSEEN + _SPACES
+_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_RUN = re.compile(f"[\\s{re.escape(_UNSEEN)}]{{2,}}|[^\\S ]|[{re.escape(_UNSEEN)}]")
+_SPACE = re.compile(r"\s")
+_COLUMNS = re.compile(r"\S(?:\t+| {3,}|\.{4,})(?=\S)")
+_BULLET = re.compile(r"[*•·▪–—-] ?(?=\w)|\d{1,2}[.)] ")
+_ENDS_SENTENCE = re.compile(r"[.!?:…][\"”»'’)\]]*$")
+_HYPHEN = re.compile(r"[^\W\d_]-$")
+#: Lines longer than this were not broken to fit a screen: each is a paragraph.
+_WIDEST = 100
+
+
+class Line(NamedTuple):
+    """`raw[start:end]`, trimmed; `indent` counts what was before it, `first` says that a blank line was."""
+
+    start: int
+    end: int
+    indent: int
+    first: bool
+
+
+class Paragraph(NamedTuple):
+    """Lines that belong together. `kind` is the format's word for them; `columns`: they look like a table's."""
+
+    lines: list[Line]
+    kind: SegmentKind | None
+    columns: bool = False
+
+
+class Page(NamedTuple):
+    """The edits on `raw`, and where each paragraph lies in the text they make."""
+
+    edits: list[tuple[int, int, str]]
+    places: list[tuple[int, int]]
+
+
+def paragraphs(raw: str, blocks: Iterable[Block]) -> list[Paragraph]:
+    """The paragraphs of all blocks in reading order."""
+    found: list[Paragraph] = []
+    for block in blocks:
+        lines = list(_lines(raw, block.start, block.end))
+        groups = [lines] if block.whole and lines else _groups(raw, lines)
+        found += [Paragraph(group, block.kind, _columns(raw, group)) for group in groups]
+    return found
+
+
+def page(raw: str, found: Iterable[Paragraph]) -> Page:
+    """Joins lines by a space and paragraphs by a line break; white space is made one space, the unseen is dropped."""
+    edits: list[tuple[int, int, str]] = []
+    places: list[tuple[int, int]] = []
+    at, shift = 0, 0
+    for paragraph in found:
+        begun = -1
+        for line in paragraph.lines:
+            joint = ("\n" if places else "") if begun < 0 else _joint(raw, at, line.start)
+            if line.start > at:
+                edits.append((at, line.start, joint))
+                shift += len(joint) - (line.start - at)
+            if begun < 0:
+                begun = line.start + shift
+            for run in _RUN.finditer(raw, line.start, line.end):
+                new = " " if _SPACE.search(run[0]) else ""
+                edits.append((run.start(), run.end(), new))
+                shift += len(new) - len(run[0])
+            at = line.end
+        places.append((begun, at + shift))
+    if at < len(raw):
+        edits.append((at, len(raw), ""))
+    return Page(edits, places)
+
+
+def _lines(raw: str, start: int, end: int) -> Iterator[Line]:
+    first, at = True, start
+    for stop, following in _stops(raw, start, end):
+        line = raw[at:stop]
+        kept = line.lstrip(_TRIM)
+        if kept:
+            indent = len(line) - len(kept)
+            yield Line(at + indent, at + indent + len(kept.rstrip(_TRIM)), _width(line[:indent]), first)
+        first = not kept
+        at = following
+
+
+def _stops(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    yield from (found.span() for found in _BREAK.finditer(raw, start, end))
+    yield end, end
+
+
+def _width(margin: str) -> int:
+    return len(margin.translate(dict.fromkeys(map(ord, _UNSEEN)))) + 7 * margin.count("\t")
+
+
+def _groups(raw: str, lines: list[Line]) -> list[list[Line]]:
+    """Lines grouped to paragraphs."""
+    if not lines:
+        return []
+    margin = min(line.indent for line in lines)
+    set_in = any(a.indent > margin == b.indent and not b.first for a, b in pairwise(lines))
+    width = sorted(line.indent + line.end - line.start for line in lines)[len(lines) * 3 // 4]
+    groups = [[lines[0]]]
+    for before, line in pairwise(lines):
+        if set_in and not line.first and not _BULLET.match(raw, groups[-1][0].start):
+            apart = line.indent > margin
+        else:
+            apart = line.first or _apart(raw, before, line, width)
+        if apart:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def _apart(raw: str, before: Line, line: Line, width: int) -> bool:
+    """Whether a line begins a paragraph although no blank line and no indentation says so."""
+    length = before.indent + before.end - before.start
+    if max(length, line.end - line.start) > _WIDEST or _BULLET.match(raw, line.start):
+        return True
+    if _COLUMNS.search(raw, before.start, before.end) or _COLUMNS.search(raw, line.start, line.end):
+        return True
+    word = re.compile(r"\S+").match(raw, line.start, line.end)
+    fits = length + 1 + (len(word[0]) if word else 0) <= width
+    if raw[line.start].islower() and not _ENDS_SENTENCE.search(raw[max(before.start, before.end - 8) : before.end]):
+        return False
+    return fits
+
+
+def _columns(raw: str, lines: list[Line]) -> bool:
+    return len(lines) == 1 and _COLUMNS.search(raw, lines[0].start, lines[0].end) is not None
+
+
+def _joint(raw: str, end: int, start: int) -> str:
+    """What joins two lines: nothing where a compound was broken at its hyphen."""
+    return "" if _HYPHEN.search(raw, max(0, end - 2), end) and raw[start].isalnum() else " "

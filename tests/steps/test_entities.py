@@ -76,8 +76,8 @@ def test_ids_are_the_same_in_every_report_and_unique_in_one() -> None:
 
 
 def test_confidence_is_higher_for_what_is_known_than_for_what_is_guessed() -> None:
-    found = read([("body", "They flew to Brazil with Orla Venn, and later White Blick followed.")])
-    assert found["Brazil"][0].confidence > found["Orla Venn"][0].confidence > found["White Blick"][0].confidence
+    found = read([("body", "They flew to Brazil with Orla Venn, and the HRL followed.")])
+    assert found["Brazil"][0].confidence > found["Orla Venn"][0].confidence > found["HRL"][0].confidence
     assert all(0 < each.confidence < 1 for each, _ in found.values())
 
 

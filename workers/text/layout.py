@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from shared.records import SegmentKind
 from workers.text.formats import Block
+from workers.text.tables import rows
 
 #: Characters without a place in text: controls, and those that are there but not seen.
 _UNSEEN = "".join(map(chr, [*range(9), *range(0x0E, 0x1C), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0)]))
@@ -27,6 +29,8 @@ _COLUMNS = re.compile(r"\S(?:\t+| {3,}|\.{4,})(?=\S)")
 _BULLET = re.compile(r"[*•·▪–—-] ?(?=\w)|\d{1,2}[.)] ")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"”»'’)\]]*$")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
+#: A line set in by so much more than the one before begins a paragraph.
+_SET_IN = 3
 #: Lines longer than this were not broken to fit a screen: each is a paragraph.
 _WIDEST = 100
 
@@ -120,15 +124,29 @@ def _groups(raw: str, lines: list[Line]) -> list[list[Line]]:
     width = sorted(line.indent + line.end - line.start for line in lines)[len(lines) * 3 // 4]
     groups = [[lines[0]]]
     for before, line in pairwise(lines):
-        if set_in and not line.first and not _BULLET.match(raw, groups[-1][0].start):
+        words = raw[line.start : line.end]
+        if words in end_marks() or (len(groups) == 1 and _shouted(raw, before) and not words.isupper()):
+            apart = True
+        elif set_in and not line.first and not _BULLET.match(raw, groups[-1][0].start):
             apart = line.indent > margin
         else:
-            apart = line.first or _apart(raw, before, line, width)
+            apart = line.first or line.indent >= before.indent + _SET_IN or _apart(raw, before, line, width)
         if apart:
             groups.append([line])
         else:
             groups[-1].append(line)
     return groups
+
+
+def _shouted(raw: str, line: Line) -> bool:
+    """A headline in capitals ends where the capitals do."""
+    return raw[line.start : line.end].isupper()
+
+
+@cache
+def end_marks() -> frozenset[str]:
+    """Lines that end a report."""
+    return frozenset(word for row in rows("end_marks") for word in row)
 
 
 def _apart(raw: str, before: Line, line: Line, width: int) -> bool:

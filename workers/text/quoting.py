@@ -102,7 +102,7 @@ def _owner(found: list[Attribution], begun: int, quotation: Quotation) -> int | 
             return index
     last = begun - 1
     goes_on = last >= 0 and found[last].kind == "speech" and found[last].source
-    return last if goes_on and not found[begun:] else None
+    return last if goes_on and len(found) == begun else None
 
 
 def _end(found: Attribution) -> int:

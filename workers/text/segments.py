@@ -7,7 +7,7 @@ from functools import cache
 
 from shared.records import Dateline, Segment, SegmentKind
 from workers.text.dateline import dateline
-from workers.text.layout import Paragraph
+from workers.text.layout import Paragraph, end_marks
 from workers.text.tables import rows
 
 _BYLINE = re.compile(r"(?:By|by|BY)\s+[A-Z][\w.'’-]*(?:[ ,]+(?:and|AND|[A-Z][\w.'’-]*)){0,10}\s*$")
@@ -88,7 +88,7 @@ def _signoff(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind |
     while last > 1:
         start, end = places[last - 1]
         words = text[start:end]
-        if words not in _end_marks() and not (len(words) < 400 and _SIGNED.match(words)):
+        if words not in end_marks() and not (len(words) < 400 and _SIGNED.match(words)):
             break
         last -= 1
         kinds[last] = "signoff"
@@ -110,11 +110,6 @@ def _is_crosshead(
         return False
     long = [each for each in parts if len(each) > 3 and each[0].isalpha()]
     return words.isupper() or (words[0].isupper() and all(each[0].isupper() for each in long))
-
-
-@cache
-def _end_marks() -> frozenset[str]:
-    return frozenset(word for row in rows("end_marks") for word in row)
 
 
 @cache

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 QUOTATION = '"'
+LONGEST = 400  # tokens; what is longer is no sentence, and is cut so that the work on one stays small
 TERMINAL = frozenset(".!?…")
 
 _MARK = re.compile(r"[\"“”„«»‘’]|``|''?")
@@ -73,7 +74,7 @@ def sentences(text: str, start: int, end: int, quoted: Iterable[Quotation] = ())
     tokens = list(_tokens(text, start, end, quoted))
     begun = 0
     for index, token in enumerate(tokens[:-1]):
-        if _ends(text, token, tokens[index - 1] if index > begun else None, tokens[index + 1]):
+        if index - begun >= LONGEST or _ends(text, token, tokens[index - 1] if index > begun else None, tokens[index + 1]):
             yield tokens[begun : index + 1]
             begun = index + 1
     if tokens[begun:]:
@@ -86,7 +87,7 @@ def _double(text: str, marks: list[re.Match[str]], start: int, end: int) -> Iter
     for mark in marks:
         before, after = text[max(start, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
         if opened is None:
-            if mark[0] in _OPENERS and not before.isalnum() and not (before in TERMINAL | {","} and before):
+            if mark[0] in _OPENERS and not before.isalnum() and before not in TERMINAL | {","}:
                 opened = mark
         elif mark[0] in _CLOSERS[opened[0]] and not _opens_anew(before, after):
             yield Quotation(opened.start(), mark.end())
@@ -108,7 +109,7 @@ def _single(text: str, marks: list[re.Match[str]]) -> Iterator[Quotation]:
         if opened is None:
             if mark[0] in _SINGLE and (mark.start() == 0 or before.isspace()) and after.isalnum():
                 opened = mark
-        elif mark[0] in (_SINGLE[opened[0]], "’") and not after.isalnum() and before in TERMINAL | {","} and before:
+        elif mark[0] in (_SINGLE[opened[0]], "’") and not after.isalnum() and before in TERMINAL | {","}:
             yield Quotation(opened.start(), mark.end())
             opened = None
 

@@ -17,11 +17,11 @@ from workers.text.tables import rows
 _LOOK = 200
 _WORD = r"[^\W\d_][\w'’.\ufffd-]*"
 _HEAD = rf"(?P<head>{_WORD}(?:[ ,/]{{1,3}}(?:\([^()\n]{{2,30}}\)|\[[^\[\]\n]{{2,30}}\]|[\w'’.\ufffd-]+)){{0,12}}?)"
-_DASH = r"(?P<dash>\s*(?:\.-|--|[-–—_:?])(?=\s|$))"
+_DASH = r"(?P<dash>\s*(?:\.-|--|[-–—_:?])(?=[\s<(\"'“A-Z]|$))"
 _SHAPES = [
     re.compile(rf"{_HEAD},?\s*\((?P<credit>[^()\n]{{2,90}})\)(?:{_DASH}|(?P<bare>\.?:?(?=\s|$)))", re.I),
     re.compile(rf"{_HEAD}\.?,?\s*/(?P<credit>[^/\n]{{2,40}})/\.?{_DASH}?", re.I),
-    re.compile(rf"{_HEAD},\s*(?P<date>{DATE}),?(?:\s+(?P<credit>[A-Z]\w{{1,12}}))?{_DASH}", re.I),
+    re.compile(rf"{_HEAD}(?:\s?,\s*|\s+)(?P<date>{DATE}),?(?:\s+(?P<credit>[A-Z]\w{{1,12}}))?{_DASH}", re.I),
 ]
 _TAIL_DATE = re.compile(rf"(?:^|[ ,]+)(?P<date>{DATE})\.?$", re.I)
 _CREDIT_DATE = re.compile(rf"^(?P<names>.*?)(?:\s+-\s+|,\s*)?(?P<date>{DATE})$", re.I)
@@ -55,7 +55,12 @@ def _read(match: re.Match[str], start: int, received_at: int) -> Dateline | None
     known = any(each.lower() in _agencies() for credit in credits for each in (credit, *credit.split()))
     if not places or not _plausible(places, shouted=shouted) or not (credits or words):
         return None
-    if not shouted and not (known and (parts.get("dash") or parts.get("bare") is not None or "/" in match[0])):
+    dated = words is not None and not credits and parts.get("dash") is not None
+    if (
+        not shouted
+        and not dated
+        and not (known and (parts.get("dash") or parts.get("bare") is not None or "/" in match[0]))
+    ):
         return None
     if shouted and not known and credits and not (parts.get("dash") or words):
         return None

@@ -146,7 +146,7 @@ def _shouted(raw: str, line: Line) -> bool:
 @cache
 def end_marks() -> frozenset[str]:
     """Lines that end a report."""
-    return frozenset(word for row in rows("end_marks") for word in row)
+    return frozenset(word for row in rows("end_marks") for word in row) | {"###"}
 
 
 def _apart(raw: str, before: Line, line: Line, width: int) -> bool:

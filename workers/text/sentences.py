@@ -74,7 +74,9 @@ def sentences(text: str, start: int, end: int, quoted: Iterable[Quotation] = ())
     tokens = list(_tokens(text, start, end, quoted))
     begun = 0
     for index, token in enumerate(tokens[:-1]):
-        if index - begun >= LONGEST or _ends(text, token, tokens[index - 1] if index > begun else None, tokens[index + 1]):
+        if index - begun >= LONGEST or _ends(
+            text, token, tokens[index - 1] if index > begun else None, tokens[index + 1]
+        ):
             yield tokens[begun : index + 1]
             begun = index + 1
     if tokens[begun:]:

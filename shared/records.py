@@ -201,6 +201,20 @@ class Normalized(Result):
         """The normalised text: one paragraph a line."""
         return self.offsets.text
 
+    @cached_property
+    def pieces(self) -> list[Segment]:
+        """The segments as language is read from them: headlines without labels, datelines by themselves."""
+        found: list[Segment] = []
+        for each in self.segments:
+            labels = [label.end for label in self.labels if each.start <= label.start < each.end]
+            line = self.dateline if self.dateline and each.start <= self.dateline.start < each.end else None
+            if line:
+                found.append(Segment(start=line.start, end=line.end, kind="dateline"))
+            start = max([each.start, *labels, *([line.end] if line else [])])
+            if start < each.end:
+                found.append(Segment(start=start, end=each.end, kind=each.kind))
+        return found
+
 
 class Quotes(Result):
     """Quotes as found; speakers are still unknown."""

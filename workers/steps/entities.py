@@ -16,15 +16,15 @@ from workers.text import gazetteer, names
 from workers.text.grouping import Group, fold, group
 from workers.text.names import Name
 
-_READ = frozenset({"headline", "body", "advisory", "correction", "dateline", "byline", "table"})
-_MATCHED = _READ | {"crosshead"}
+_READ = frozenset({"headline", "body", "advisory", "correction", "byline", "table"})
+_MATCHED = _READ | {"crosshead", "dateline"}
 
 
 @step(version="1", after=["normalize"])
 def entities(normalize: Normalized) -> Entities:
     """The entities of a report."""
     text = normalize.text
-    quiet, loud = _sorted_by_voice(text, normalize.segments)
+    quiet, loud = _sorted_by_voice(text, normalize.pieces)
     lines = [names.tokens(text, each.start, each.end) for each in quiet]
     met = frozenset(word for line in lines for word in names.inside(line))
     found = [name for line in lines for name in names.find(line, met)]

@@ -14,7 +14,7 @@ RUNNING = frozenset({"body"})
 def quotes(normalize: Normalized) -> Quotes:
     """The quotes in the report's running text; headlines, cross-heads, advisories and sign-offs are not searched."""
     text = normalize.text
-    paragraphs = [(each.start, each.end) for each in normalize.segments if each.kind in RUNNING]
+    paragraphs = [(each.start, each.end) for each in normalize.pieces if each.kind in RUNNING]
     return Quotes(quotes=[_quote(found) for found in attributions(text, paragraphs)])
 
 

@@ -151,7 +151,7 @@ class _Reader:
             self.add(cue, source, "quote", content, *self.after_quote(self.skipped(cue, rest)))
         elif self.low(begin - 1) == "," and begin > 3 and self.closes(rest):
             self.add(cue, source, "tail", (0, begin))
-        elif self.low(begin - 1) == "," and begin > 1 and self.low(rest) == "," and self.stop - rest > 3:
+        elif self.low(begin - 1) == "," and begin > 1 and self.low(rest) == "," and self.stop - rest > 2:
             self.add(cue, source, "middle", (0, begin), (rest, self.end(number)))
         else:
             self.forward(number, cue, source)

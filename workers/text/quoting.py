@@ -21,6 +21,10 @@ NEAR = 250  # how far, in characters, a speaker may go on without being named ag
 _TURN = re.compile(r"((?:[A-Z][\w.’'-]*\.? ){0,4}[A-Z][\w’'.-]+(?: \([^()\n]{1,40}\))?)(:)[ \t]+(?=\S)")
 _AUTHOR = re.compile(r"\s*(--|[-–—―])\s*([A-Z][^\n\"“”.;:]{2,70})\.?\s*")
 
+_MARKS = "\"“”«»„‘’'` "
+_BEFORE = frozenset({"", ":", *".!?…", *_MARKS})
+_AFTER = frozenset(".!?…,—–-")
+
 
 def attributions(text: str, paragraphs: Sequence[Place], least: float = LEAST) -> list[Attribution]:
     """The quotes of a text in order, from its running paragraphs; those below the confidence `least` are left out."""
@@ -88,10 +92,9 @@ def _covered(taken: list[Place], quotation: Quotation) -> bool:
 
 def _stands_alone(text: str, start: int, quotation: Quotation) -> bool:
     """Whether a quotation is a sentence of its own, not some words in one."""
-    before = text[max(start, quotation.start - 3) : quotation.start].rstrip()
-    return (
-        before[-1:] in {"", ".", "!", "?", "”", '"', "'", ":"} and text.count(" ", quotation.start, quotation.end) > 2
-    )
+    before = text[max(start, quotation.start - 3) : quotation.start].rstrip()[-1:]
+    last = text[quotation.start : quotation.end][-6:].rstrip(_MARKS)[-1:]
+    return before in _BEFORE and (last in _AFTER or not quotation.closed)
 
 
 def _owner(found: list[Attribution], begun: int, quotation: Quotation) -> int | None:

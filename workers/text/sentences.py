@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 QUOTATION = '"'
-LONGEST = 400  # tokens; what is longer is no sentence, and is cut so that the work on one stays small
+LONGEST = 250  # tokens; what is longer is no sentence, and is cut so that the work on one stays small
 TERMINAL = frozenset(".!?…")
 
 _MARK = re.compile(r"[\"“”„«»‘’]|``|''?")

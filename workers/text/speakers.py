@@ -249,7 +249,9 @@ class _Cast:
         found: set[str] = set()
         for mention in person.mentions[:12]:
             found |= {_same(word) for word in _words(self._title_before(mention.start))}
-            after = re.match(r", (?:(?:a|an|the|his|her|former) )?([^,.\n]{3,80})[,.]", self.text[mention.end :][:90])
+            after = re.match(
+                r", (?:(?:an?|the|his|her|former) |(?=[A-Z]))([^,.\n]{3,80})[,.]", self.text[mention.end :][:90]
+            )
             if after and not words_of("roles").isdisjoint(_words(after[1])):
                 found |= {_same(word) for word in _words(after[1])}
         return found
@@ -261,7 +263,8 @@ class _Cast:
             between, low = text[word.end() : begin], word[0].lower()
             if between.strip(" ") not in {"", "."} or low in lexicon() or low in words_of("breaks") | {"and", "the"}:
                 break
-            if word[0][0].islower() and low not in words_of("roles") | {"of", "for"} and begin == len(text):
+            plain = word[0][0].islower() and low not in words_of("roles") | {"of", "for", "former"}
+            if plain and (begin == len(text) or text[begin].isupper()):
                 break
             begin = word.start()
         return text[begin:]

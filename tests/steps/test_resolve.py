@@ -1,0 +1,105 @@
+"""The step `resolve`: quotes and entities come together."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from shared.records import Entities, Entity, Mention, Normalized, Quote, Quotes, Received, Resolved, Segment
+from workers.steps import graph
+from workers.steps.quotes import quotes
+from workers.steps.resolve import resolve
+
+DATA = Path(os.environ.get("WIRE_CORPORA", Path(__file__).parents[2].parent / "shared" / "data"))
+SEED = DATA / "sputnik-2018-08-24-review.txt"
+
+REPORT = """\
+Harbour Minister Karl Ostermann met Ann Lee, the mayor of Ost, on Monday.
+"We will build the pier," Ostermann said.
+Ostremann added that work would begin in May.
+Lee said that the city "cannot wait" for it.
+She warned that boats were leaving."""
+
+
+def entity(name: str, *forms: str) -> Entity:
+    found = re.finditer("|".join(rf"\b{form}\b" for form in (name, *forms)), REPORT)
+    mentions = [Mention(start=each.start(), end=each.end()) for each in found]
+    return Entity(id=name.lower(), type="PERSON", name=name, mentions=mentions, confidence=0.9)
+
+
+def report() -> Normalized:
+    segments = [Segment(start=each.start(), end=each.end(), kind="body") for each in re.finditer(r".+", REPORT)]
+    return Normalized(raw=REPORT, format="text", encoding="utf-8", segments=segments)
+
+
+def found_in(normal: Normalized) -> Quotes:
+    result = quotes.run(normal)
+
+    assert isinstance(result, Quotes)
+    return result
+
+
+def resolved(normal: Normalized, found: Quotes, entities: Entities) -> Resolved:
+    result = resolve.run(normal, found, entities)
+
+    assert isinstance(result, Resolved)
+    return result
+
+
+def test_each_quote_gets_its_speaker_and_how_it_was_found() -> None:
+    entities = Entities(entities=[entity("Karl Ostermann", "Ostermann"), entity("Ann Lee", "Lee"), entity("Ostremann")])
+    normal = report()
+    after = resolved(normal, found_in(normal), entities)
+    speakers = [each.speaker for each in after.quotes]
+
+    assert [(each.name, each.how, each.entity) for each in speakers if each] == [
+        ("Karl Ostermann", "name", "karl ostermann"),
+        ("Karl Ostermann", "name", "karl ostermann"),
+        ("Ann Lee", "name", "ann lee"),
+        ("Ann Lee", "pronoun", "ann lee"),
+    ]
+    assert [each.name for each in after.entities] == ["Karl Ostermann", "Ann Lee"]
+
+
+def test_quotes_keep_all_but_their_speaker() -> None:
+    normal = report()
+    before = found_in(normal)
+    after = resolved(normal, before, Entities())
+
+    assert [each.model_copy(update={"speaker": None}) for each in after.quotes] == before.quotes
+
+
+def test_a_report_without_quotes_keeps_its_entities() -> None:
+    entities = Entities(entities=[entity("Ann Lee", "Lee")])
+
+    assert resolved(report(), found_in(report()).model_copy(update={"quotes": []}), entities).entities == list(
+        entities.entities
+    )
+
+
+def test_a_real_report_has_its_quotes_and_speakers() -> None:
+    """Six direct quotes, four by one speaker and two by another, and two mixed ones, all with their speakers."""
+    if not SEED.exists():
+        pytest.skip(f"the report {SEED} is not here; WIRE_CORPORA names its folder")
+    normal = graph()["normalize"].run(Received(id="seed", source="test", received_at=0, body=SEED.read_bytes()))
+    entities = graph()["entities"].run(normal)
+
+    assert isinstance(normal, Normalized)
+    assert isinstance(entities, Entities)
+    after = resolved(normal, found_in(normal), entities)
+
+    def spoken(kind: str) -> list[str | None]:
+        return [each.speaker.name if each.speaker else None for each in after.quotes if each.type == kind]
+
+    assert sorted(map(str, spoken("direct"))) == ["John Bolton"] * 2 + ["Nikolai Patrushev"] * 4
+    assert spoken("mixed") == ["John Bolton", "a source in one of the delegations"]
+    misspelt = next(each for each in after.quotes if said_by(normal, each) == "Partushev")
+    assert misspelt.speaker is not None
+    assert misspelt.speaker.name == "Nikolai Patrushev"
+
+
+def said_by(normal: Normalized, quote: Quote) -> str:
+    return normal.text[quote.source[0].start : quote.source[-1].end] if quote.source else ""

@@ -1,0 +1,155 @@
+"""Speakers: how source words are led to the people they name."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from shared.records import Entity, Mention, Quote, Span
+from workers.text.speakers import resolve
+from workers.text.spelling import edits, is_misspelling
+
+
+def entity(text: str, name: str, *aliases: str, kind: str = "PERSON") -> Entity:
+    forms = "|".join(re.escape(form) for form in (name, *aliases))
+    places = [Mention(start=each.start(), end=each.end()) for each in re.finditer(rf"\b(?:{forms})\b", text)]
+    return Entity.model_validate({"id": name, "type": kind, "name": name, "mentions": places, "confidence": 1})
+
+
+def quote(text: str, source: str, at: int = 0) -> Quote:
+    """A quote whose source is these words of the text, the first found after `at`."""
+    start = text.index(source, at)
+    span = Span(start=start, end=start + len(source))
+    return Quote(type="indirect", content=[Span(start=len(text) - 1, end=len(text))], source=[span], confidence=1)
+
+
+def speaker(
+    text: str, source: str, entities: list[Entity], earlier: tuple[str, ...] = ()
+) -> tuple[str, str, str | None] | None:
+    quotes = [*(quote(text, each) for each in earlier), quote(text, source, text.rindex(source))]
+    found = resolve(text, quotes, entities)[0][-1].speaker
+    return (found.name, found.how, found.entity) if found else None
+
+
+MAYOR = "The mayor of Ost, Ann Lee, met Harbour Minister Karl Ostermann on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("rest", "source", "expected"),
+    [
+        pytest.param("Ann Lee said so.", "Ann Lee", ("Ann Lee", "name"), id="full name"),
+        pytest.param("Lee said so.", "Lee", ("Ann Lee", "name"), id="surname"),
+        pytest.param("Mayor Lee, on her part, said so.", "Mayor Lee, on her part", ("Ann Lee", "name"), id="title"),
+        pytest.param("Ostremann said so.", "Ostremann", ("Karl Ostermann", "name"), id="letters swapped"),
+        pytest.param(
+            "The harbour minister said so.", "The harbour minister", ("Karl Ostermann", "description"), id="post"
+        ),
+        pytest.param(
+            "A lawyer for Lee said so.", "A lawyer for Lee", ("A lawyer for Lee", "description"), id="unnamed"
+        ),
+        pytest.param("A source in Ost said so.", "A source in Ost", ("A source in Ost", "description"), id="a source"),
+        pytest.param("Ida Moll said so.", "Ida Moll", ("Ida Moll", "name"), id="a name that is no entity"),
+        pytest.param("Lee and Ostermann said so.", "Lee and Ostermann", None, id="two people"),
+        pytest.param("They said so.", "They", None, id="they"),
+    ],
+)
+def test_a_source_is_led_to_whom_it_names(rest: str, source: str, expected: tuple[str, str] | None) -> None:
+    text = MAYOR + rest
+    entities = [entity(text, "Ann Lee", "Lee"), entity(text, "Karl Ostermann", "Ostermann")]
+    found = speaker(text, source, entities)
+
+    assert (found[:2] if found else None) == expected
+
+
+def test_a_pronoun_is_the_last_subject_it_fits() -> None:
+    text = "Ann Lee said no. Karl Moll said yes. She said it was late. He said it was not."
+    entities = [entity(text, "Ann Lee"), entity(text, "Karl Moll")]
+
+    assert speaker(text, "She", entities, ("Ann Lee", "Karl Moll")) == ("Ann Lee", "pronoun", "Ann Lee")
+    assert speaker(text, "He", entities, ("Ann Lee", "Karl Moll", "She")) == ("Karl Moll", "pronoun", "Karl Moll")
+
+
+def test_a_pronoun_far_from_any_person_stays_unknown() -> None:
+    text = "Ann Lee left.\n" + "It rained for days.\n" * 3 + "She said so."
+
+    assert speaker(text, "She", [entity(text, "Ann Lee")]) is None
+
+
+def test_a_surname_that_two_people_share_stays_unknown() -> None:
+    text = "Ann Lee met Bob Lee. Lee said so."
+
+    assert speaker(text, "Lee", [entity(text, "Ann Lee"), entity(text, "Bob Lee")]) is None
+
+
+def test_a_description_that_two_people_fit_stays_without_entity() -> None:
+    text = "It began when Finance Minister Ann Lee and Harbour Minister Bob Ray met. The minister said so."
+    entities = [entity(text, "Ann Lee"), entity(text, "Bob Ray")]
+
+    assert speaker(text, "The minister", entities) == ("The minister", "description", None)
+
+
+def test_a_broad_description_is_the_one_who_spoke_last() -> None:
+    text = "Port Security Secretary Ann Lee met Harbour Minister Bob Ray. Lee said no. The port official said yes."
+    entities = [entity(text, "Ann Lee", "Lee"), entity(text, "Bob Ray")]
+
+    assert speaker(text, "The port official", entities, ("Lee",)) == ("Ann Lee", "description", "Ann Lee")
+
+
+def test_an_organisation_may_speak() -> None:
+    text = "The Harbour Office said so."
+
+    assert speaker(text, "The Harbour Office", [entity(text, "Harbour Office", kind="ORG")]) == (
+        "Harbour Office",
+        "name",
+        "Harbour Office",
+    )
+
+
+def test_a_quote_whose_source_stands_a_paragraph_before_is_a_continuation() -> None:
+    text = 'Ann Lee said no.\n"We tried."'
+    later = quote(text, "Ann Lee").model_copy(update={"content": [Span(start=17, end=28)]})
+
+    assert resolve(text, [later], [entity(text, "Ann Lee")])[0][0].speaker == resolve_speaker("Ann Lee", "continuation")
+
+
+def resolve_speaker(name: str, how: str) -> object:
+    from shared.records import Speaker
+
+    return Speaker.model_validate({"name": name, "entity": name, "how": how})
+
+
+def test_a_misspelt_person_is_joined_to_the_right_one() -> None:
+    text = "Karl Ostermann met Ann Lee. Ostermann left. Ostremann stayed."
+    entities = [entity(text, "Karl Ostermann", "Ostermann"), entity(text, "Ann Lee"), entity(text, "Ostremann")]
+    _, joined = resolve(text, [], entities)
+
+    assert [each.name for each in joined] == ["Karl Ostermann", "Ann Lee"]
+    assert [text[each.start : each.end] for each in joined[0].mentions] == ["Karl Ostermann", "Ostermann", "Ostremann"]
+
+
+def test_entities_stay_as_they_are_when_none_is_misspelt() -> None:
+    text = "Karl Ostermann met Ann Lee."
+    entities = [entity(text, "Karl Ostermann"), entity(text, "Ann Lee")]
+
+    assert resolve(text, [], entities) == ([], entities)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("ostremann", "ostermann", True),
+        ("ostreman", "ostermann", True),
+        ("lee", "lea", False),
+        ("moller", "muller", True),
+        ("miller", "filler", False),
+        ("moll", "mollova", False),
+    ],
+)
+def test_a_slip_is_one_edit_or_two_in_a_long_name(one: str, other: str, expected: bool) -> None:
+    assert is_misspelling(one, other) is expected
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [("ab", "ba", 1), ("abc", "", 3), ("kitten", "sitting", 3)])
+def test_edits_count_swaps_as_one(one: str, other: str, expected: int) -> None:
+    assert edits(one, other) == expected

@@ -1,0 +1,130 @@
+"""Runs what Compose would start, as local processes: each service's own command with its own environment."""
+
+from __future__ import annotations
+
+import base64
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+
+from shared.intake import at, prepare
+from shared.settings import Settings
+from tests import compose
+from tests.live.conftest import REPORT, until
+from workers.desk.embedded import binary
+
+pytestmark = pytest.mark.live
+SECRETS = {"WIRE_REDIS_PASSWORD": "one", "WIRE_FLOWER_PASSWORD": "two"}
+
+
+class Local:
+    """Starts services; the host `redis` and its folders are this machine's."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = _free()
+        self.services: dict[str, dict[str, Any]] = compose.read(**SECRETS)["services"]
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def url(self) -> str:
+        return f"redis://:one@127.0.0.1:{self.port}/0"
+
+    def start(self, name: str, *more: str) -> None:
+        service = self.services[name]
+        programs = {"redis-server": [binary()], "celery": [sys.executable, "-m", "celery"]}
+        programs["wireroom"] = [sys.executable, "-c", "from workers.desk.cli import main; main()"]
+        program, *rest = service["command"]
+        rest = [each.replace("/etc/redis/redis.conf", str(compose.ROOT / "deploy" / "redis.conf")) for each in rest]
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("WIRE_")}
+        given = {key: str(value) for key, value in service["environment"].items()}
+        given = {key: value.replace("@redis:6379", f"@127.0.0.1:{self.port}") for key, value in given.items()}
+        given = {key: value.replace("/tmp/", f"{self.folder}/{name}-") for key, value in given.items()}  # noqa: S108
+        log = (self.folder / f"{name}.log").open("wb")
+        self.processes[name] = subprocess.Popen(
+            [*programs[program], *rest, *more], env=clean | {"PYTHONPATH": str(compose.ROOT)} | given,
+            cwd=self.folder, stdout=log, stderr=log,
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        for process in reversed(self.processes.values()):
+            process.terminate()
+        for process in self.processes.values():
+            process.wait(50)
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Iterator[Local]:
+    local = Local(tmp_path)
+    local.start("redis", "--port", str(local.port), "--dir", str(tmp_path))
+    client = redis.Redis.from_url(local.url)
+    until(lambda: _answers(client))
+    yield local
+    local.stop()
+
+
+def test_worker_and_a_worker_for_one_lane(local: Local) -> None:
+    local.start("worker")
+    local.start("worker-quotes")
+    door = at(Settings(redis_url=local.url, lanes="each"))
+    for number in range(20):
+        door.take([prepare(REPORT + str(number), source="compose", key=str(number))])
+    store = door.store
+    until(lambda: store.counts()["done"] == 20, 60)
+    until((local.folder / "worker-heartbeat").exists)
+    (stored,) = store.load([store.ids()[0]])
+    assert {state["status"] for state in stored.states.values()} == {"done"}
+
+
+def test_flower_asks_for_the_password_and_shows_a_queue_for_each_step(local: Local) -> None:
+    port = _free()
+    local.start("worker")
+    local.start("flower", f"--port={port}")
+    url = f"http://127.0.0.1:{port}/api/queues/length"
+    assert until(lambda: _status(url) == 401, 60)
+    queues = until(lambda: _get(url, "wire:two"))
+    for step in ("normalize", "quotes", "entities", "dedup", "resolve"):
+        assert f"wire.{step}.live" in str(queues)
+
+
+def _free() -> int:
+    with socket.socket() as each:
+        each.bind(("127.0.0.1", 0))
+        return int(each.getsockname()[1])
+
+
+def _answers(client: redis.Redis) -> bool:
+    try:
+        return bool(client.ping())
+    except redis.ConnectionError:
+        return False
+
+
+def _status(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    except OSError:
+        return 0
+
+
+def _get(url: str, login: str) -> str:
+    request = urllib.request.Request(url)  # noqa: S310
+    request.add_header("Authorization", "Basic " + base64.b64encode(login.encode()).decode())
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            return str(answer.read().decode())
+    except OSError:
+        return ""

@@ -49,11 +49,11 @@ class Local:
         given = {key: str(value) for key, value in service["environment"].items()}
         given = {key: value.replace("@redis:6379", f"@127.0.0.1:{self.port}") for key, value in given.items()}
         given = {key: value.replace("/tmp/", f"{self.folder}/{name}-") for key, value in given.items()}  # noqa: S108
-        log = (self.folder / f"{name}.log").open("wb")
-        self.processes[name] = subprocess.Popen(
-            [*programs[program], *rest, *more], env=clean | {"PYTHONPATH": str(compose.ROOT)} | given,
-            cwd=self.folder, stdout=log, stderr=log,
-        )  # fmt: skip
+        with (self.folder / f"{name}.log").open("wb") as log:
+            self.processes[name] = subprocess.Popen(
+                [*programs[program], *rest, *more], env=clean | {"PYTHONPATH": str(compose.ROOT)} | given,
+                cwd=self.folder, stdout=log, stderr=log,
+            )  # fmt: skip
 
     def stop(self) -> None:
         for process in reversed(self.processes.values()):

@@ -44,6 +44,7 @@ class _Reader:
             self.stop -= 1
         self.found: list[Attribution] = []
         self.cues = cues(sentence)
+        self.subjects = [subject(text, sentence, cue) for cue in self.cues]
 
     def low(self, index: int) -> str:
         return self.sentence[index].low if 0 <= index < len(self.sentence) else ""
@@ -137,9 +138,7 @@ class _Reader:
         return False
 
     def plain(self, number: int, cue: Cue) -> None:
-        source = subject(self.text, self.sentence, cue)
-        if cue.participle:
-            source = None
+        source = None if cue.participle else self.subjects[number]
         if source is None or not names_someone(self.text, self.sentence, *source):
             if cue.participle or self.low(cue.first - 1) in {"and", "but", ",", "or", "then"}:
                 self.borrow(number, cue)
@@ -184,6 +183,8 @@ class _Reader:
             if self.inside(start)[-1:] in ".,!?" or start + 1 >= end:
                 return self.add(cue, source, "quote", (start, start + 1))
             return self.add(cue, source, "phrase", (start, end))
+        if low == "by":
+            return False
         shape = low if low in {"that", "to"} else "whether" if low in _QUESTIONS else self.nature(start, end)
         return self.add(cue, source, shape, (start, end))
 
@@ -235,7 +236,7 @@ class _Reader:
 
     def end(self, number: int) -> int:
         """Where what is said after the cue ends: at the next clause that has a cue of its own, or the stop."""
-        for cue in self.cues[number + 1 : number + 4]:
+        for cue, named in zip(self.cues[number + 1 : number + 4], self.subjects[number + 1 : number + 4], strict=True):
             before = self.low(cue.first - 1)
             if before == "," and (cue.participle or cue.word == "according to"):
                 return cue.first - 1
@@ -243,7 +244,6 @@ class _Reader:
                 return cue.first - 1
             if before == "," and self.low(self.cues[number].first - 1) == "who":
                 return cue.first - 1
-            named = subject(self.text, self.sentence, cue)
             if (
                 named
                 and self.low(named[0] - 1) in {"but", "while", "and", "although"}

@@ -17,6 +17,8 @@ from workers.text.sentences import QUOTATION, Sentence, words_of
 REACH = 40  # how many tokens a name and its appositions may take
 _CLOSED = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", QUOTATION})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_SINGULAR = frozenset({"a", "an", "the", "this", "his", "her", "its", "no", "any", "another"})
+_PLURAL = frozenset({"people", "men", "women", "police", "media", "public", "staff", "team", "campaign"})
 
 
 class Cue(NamedTuple):
@@ -91,6 +93,8 @@ def follower(text: str, sentence: Sentence, start: int) -> tuple[int, int] | Non
     end = start
     while end < limit:
         low = sentence[end].low
+        if end > start and (low in words_of("finite") or low in lexicon()) and not _has_comma(sentence, start, end):
+            return None
         ends = low in _CLOSED or low in stops or (low in ".!?" and end + 1 == len(sentence))
         if ends and not (low == "," and _is_apposition(sentence, end + 1)):
             break
@@ -114,6 +118,23 @@ def _low(sentence: Sentence, index: int) -> str:
     return sentence[index].low if 0 <= index < len(sentence) else ""
 
 
+def _has_comma(sentence: Sentence, start: int, end: int) -> bool:
+    return any(token.low == "," for token in sentence[start:end])
+
+
+def _is_bare(low: str) -> bool:
+    """Whether a verb's form is also that of a singular noun: `call`, `report`."""
+    return not low.endswith(("ed", "s", "ing")) and low not in {
+        "said",
+        "told",
+        "wrote",
+        "thought",
+        "saw",
+        "found",
+        "felt",
+    }
+
+
 def _is_adverb(low: str) -> bool:
     return low.endswith("ly") and low not in {"family", "only", "italy", "july", "ally", "assembly", "rally"}
 
@@ -124,6 +145,9 @@ def _is_noun(sentence: Sentence, index: int) -> bool:
     if before == "to":
         return _low(sentence, index - 2) != "on"
     if before.endswith(("'s", "’s")) and before[:-2] not in words_of("pronouns") | {"it", "that", "there"}:
+        return True
+    earlier = _low(sentence, index - 2)
+    if earlier in _SINGULAR and not before.endswith("s") and before not in _PLURAL and _is_bare(sentence[index].low):
         return True
     return before in words_of("determiners") or before in {"of", "for", "by", "in", "with", "from", "at"}
 

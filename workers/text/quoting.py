@@ -22,6 +22,7 @@ _TURN = re.compile(r"((?:[A-Z][\w.’'-]*\.? ){0,4}[A-Z][\w’'.-]+(?: \([^()\n]
 _AUTHOR = re.compile(r"\s*(--|[-–—―])\s*([A-Z][^\n\"“”.;:]{2,70})\.?\s*")
 
 _MARKS = "\"“”«»„‘’'` "
+_OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
 _BEFORE = frozenset({"", ":", *".!?…", *_MARKS})
 _AFTER = frozenset(".!?…,—–-")
 
@@ -43,16 +44,21 @@ def attributions(text: str, paragraphs: Sequence[Place], least: float = LEAST) -
 
 
 def _turns(text: str, paragraphs: Sequence[Place]) -> dict[int, Attribution]:
-    """The turns of a transcript by their start; one `NAME:` alone does not make a transcript."""
+    """The turns of a transcript by their start; one `NAME:` alone is a turn only if a quotation follows."""
     found: dict[int, Attribution] = {}
-    names: dict[str, int] = {}
+    quoted: dict[int, Attribution] = {}
+    spoken = 0
+    names: set[str] = set()
     for start, end in paragraphs:
         turn = _TURN.match(text, start, end)
-        if turn and turn.end() < end:
-            names[turn[1]] = names.get(turn[1], 0) + 1
-            found[start] = _layout((turn.end(), end), turn.span(2), turn.span(1), 0.8)
-    spoken = sum(count for name, count in names.items() if count > 1 or name.isupper())
-    return found if spoken >= 3 else {}
+        if turn is None or turn.end() >= end:
+            continue
+        found[start] = _layout((turn.end(), end), turn.span(2), turn.span(1), 0.8)
+        spoken += turn[1].isupper() or turn[1] in names
+        names.add(turn[1])
+        if text[turn.end()] in _OPENING and text[end - 1] in _CLOSING:
+            quoted[start] = found[start]
+    return found if spoken >= 2 else quoted
 
 
 def _authored(text: str, quoted: list[Quotation], end: int) -> Attribution | None:
@@ -77,9 +83,10 @@ def _adopt(text: str, found: list[Attribution], begun: int, start: int, quoted: 
         if owner is None:
             continue
         last, span = found[owner], (quotation.start, quotation.end)
-        if last.type != "indirect" and (owner >= begun or quotation.reopened):
-            found[owner] = last._replace(content=[*last.content, span])
-        elif quotation.reopened or quotation.start - _end(last) < NEAR:
+        near = quotation.reopened or quotation.start - _end(last) < NEAR
+        if last.type != "indirect" and (owner >= begun or near):
+            last.content.append(span)
+        elif near:
             confidence = round(last.confidence * 0.7, 2)
             found.append(last._replace(content=[span], type="direct", shape="continued", confidence=confidence))
 
@@ -99,10 +106,13 @@ def _stands_alone(text: str, start: int, quotation: Quotation) -> bool:
 
 def _owner(found: list[Attribution], begun: int, quotation: Quotation) -> int | None:
     """The last quote before this quotation whose speaker can go on."""
-    for index in range(len(found) - 1, max(begun, len(found) - 12) - 1, -1):
-        each = found[index]
-        if each.kind == "speech" and each.source and (each.cue or each.content[0])[0] < quotation.start:
-            return index
+    own = [
+        index
+        for index in range(max(begun, len(found) - 12), len(found))
+        if found[index].kind == "speech" and found[index].source and _begins(found[index]) < quotation.start
+    ]
+    if own:
+        return next((index for index in reversed(own) if found[index].type != "indirect"), own[-1])
     last = begun - 1
     goes_on = last >= 0 and found[last].kind == "speech" and found[last].source
     return last if goes_on and len(found) == begun else None
@@ -110,3 +120,7 @@ def _owner(found: list[Attribution], begun: int, quotation: Quotation) -> int | 
 
 def _end(found: Attribution) -> int:
     return max(found.content[-1][1], found.cue[1] if found.cue else 0, found.source[1] if found.source else 0)
+
+
+def _begins(found: Attribution) -> int:
+    return (found.cue or found.content[0])[0]

@@ -120,10 +120,14 @@ def _ready(settings: Settings) -> RedisStore:
 
 
 def _busy(store: RedisStore) -> None:
-    """Waits until a worker is in the middle of something."""
-    end = monotonic() + 10
-    while monotonic() < end and not store.running():
+    """Waits until a worker has finished some step since this was asked, so that it is in the middle of more."""
+    before, end = _steps_done(store), monotonic() + 20
+    while monotonic() < end and _steps_done(store) == before:
         sleep(0.005)
+
+
+def _steps_done(store: RedisStore) -> int:
+    return sum(int(each) for each in store.client.hvals("wire:done"))
 
 
 def _kill(up: subprocess.Popen[bytes], chance: random.Random) -> str:

@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 from typing import Literal, NamedTuple
 
 from shared.records import Entity, Mention, Quote, Span, Speaker
+from workers.text import titles
 from workers.text.cues import lexicon
 from workers.text.sentences import words_of
 from workers.text.spelling import is_misspelling
+from workers.text.titles import PREPOSITIONS, low_words
 
 How = Literal["name", "pronoun", "description", "continuation"]
-Gender = Literal["he", "she"]
 
 NEAR = 1200  # how far back, in characters, a pronoun may look
-_WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
 _HEAD_ENDS = re.compile(r",| \(| who\b| whose\b| which\b| – | — | - ")
 _JOINS = re.compile(r"\b(?:and|or)\b|&")
 _SENTENCE_STARTS = ("\n", ". ", "? ", "! ", '" ', "” ", "'' ", ") ", "; ", ": ")
@@ -78,12 +77,15 @@ class _Cast:
         self.by_word: dict[str, dict[str, Entity]] = {}
         self.by_shape: dict[tuple[str, int], list[Entity]] = {}
         for each in self.people:
-            words = _words(each.name) or ["?"]
+            words = low_words(each.name) or ["?"]
             for word in words:
                 self.by_word.setdefault(word, {})[each.id] = each
             if len(words) > 1:
                 self.by_shape.setdefault((words[-1][0], len(words[-1])), []).append(each)
-        self.titles = {each.id: self._title_words(each) for each in self.people}
+        self.titles = {
+            each.id: titles.title_words(text, ((place.start, place.end) for place in each.mentions[:12]))
+            for each in self.people
+        }
         self.by_title: dict[str, dict[str, Entity]] = {}
         for each in self.people:
             for word in self.titles[each.id]:
@@ -112,7 +114,7 @@ class _Cast:
         """Who the words of `source` name; sources are asked for in the order of the text."""
         self._listen(source.start)
         head = self._head(source)
-        words = _words(self.text[head.start : head.end])
+        words = low_words(self.text[head.start : head.end])
         if not words or _JOINS.search(self.text, head.start, head.end):
             return None
         entity, how = self._find(head, words)
@@ -123,10 +125,14 @@ class _Cast:
 
     def _find(self, head: Span, words: list[str]) -> tuple[Entity | None, How]:
         if words[0] in {"he", "she", "who", "he’s", "she’s"} and len(words) == 1:
-            return (self._antecedent(head) if words[0] == "who" else self._pronoun(words[0][:3], head.start)), "pronoun"
+            return (
+                self._antecedent(head)
+                if words[0] == "who"
+                else self._pronoun(re.split("[’']", words[0])[0], head.start)
+            ), "pronoun"
         named = self._named(head) or self._by_surname(head, words)
         if named:
-            return named, "name"
+            return self._honoured(named, words), "name"
         return self._described(head, words), "description"
 
     def _unlisted(self, head: Span, words: list[str]) -> Speaker | None:
@@ -134,9 +140,10 @@ class _Cast:
         if len(words) == 1 and words[0] in words_of("pronouns") | words_of("determiners"):
             return None
         name = self.text[head.start : head.end].strip(" ,.")
-        if words[0] in words_of("determiners") or not name[0].isupper():
-            return Speaker(name=name, how="description") if words_of("unnamed") & set(words) else None
-        return Speaker(name=name, how="name") if words[-1] not in self.by_word else None
+        if not words_of("unnamed").isdisjoint(words) and len(words) < 12:
+            return Speaker(name=name, how="description")
+        named = 1 < len(words) < 6 and all(word[0].isupper() for word in name.split()) and words[-1] not in self.by_word
+        return Speaker(name=name, how="name") if named and lexicon().keys().isdisjoint(words) else None
 
     def _head(self, source: Span) -> Span:
         """The source without its appositions and relative clauses."""
@@ -151,8 +158,8 @@ class _Cast:
         """The entity that the head names: it ends with the name, and only a title stands before."""
         for mention, entity in reversed(self._within(head.start, head.end)):
             rest = self.text[mention.end : head.end].strip(" .’'\"”").lower()
-            before = _words(self.text[head.start : mention.start])
-            if rest not in {"", "himself", "herself", "too", "jr", "sr"} or not _is_title(before):
+            before = low_words(self.text[head.start : mention.start])
+            if rest not in {"", "himself", "herself", "too", "jr", "sr"} or not titles.is_title(before):
                 continue
             if self.text[mention.end : mention.end + 2] in {"'s", "’s"}:
                 continue
@@ -163,7 +170,7 @@ class _Cast:
     def _by_surname(self, head: Span, words: list[str]) -> Entity | None:
         """The one person whose name has the head's last word, where no entity is marked at that place."""
         last = self.text[head.start : head.end].split()[-1]
-        if not last[:1].isupper() or words[0] in words_of("determiners") or not _PREPOSITIONS.isdisjoint(words):
+        if not last[:1].isupper() or words[0] in words_of("determiners") or not PREPOSITIONS.isdisjoint(words):
             return None
         fitting = list(self.by_word.get(words[-1], {}).values()) or self._spelt_like(words[-1])
         return fitting[0] if len(fitting) == 1 else None
@@ -172,11 +179,11 @@ class _Cast:
         """The people with a full name whose surname `word` may be meant to be."""
         lengths = range(len(word) - 2, len(word) + 3)
         near = [each for length in lengths for each in self.by_shape.get((word[0], length), [])]
-        return [each for each in near if is_misspelling(word, _words(each.name)[-1])]
+        return [each for each in near if is_misspelling(word, low_words(each.name)[-1])]
 
     def _misspelt(self, person: Entity) -> Entity | None:
         """The person whose surname `person`, named by one rare word, misspells; None if none or several."""
-        words = _words(person.name)
+        words = low_words(person.name)
         if len(words) != 1 or len(person.mentions) > 2:
             return None
         fitting = [each for each in self._spelt_like(words[0]) if len(each.mentions) > len(person.mentions)]
@@ -191,7 +198,7 @@ class _Cast:
                 self.turns.append(Turn(mention.start, entity))
 
     def _begins_sentence(self, start: int) -> bool:
-        start -= len(self._title_before(start))
+        start -= len(titles.before(self.text, start))
         before = self.text[max(0, start - 3) : start]
         return not before.strip() or before.endswith(_SENTENCE_STARTS)
 
@@ -218,20 +225,24 @@ class _Cast:
         return None
 
     def _fits(self, entity: Entity, pronoun: str) -> bool:
-        gender = self._gender(entity)
-        return entity.type == "PERSON" and (gender is None or pronoun.startswith("she") == (gender == "she"))
+        gender = titles.gender([*low_words(entity.name), *sorted(self.titles.get(entity.id, ()))])
+        return entity.type == "PERSON" and gender in {None, pronoun}
 
-    def _gender(self, entity: Entity) -> Gender | None:
-        known = genders()
-        words = [*self.titles[entity.id], _words(entity.name)[0]] if entity.id in self.titles else []
-        return next((known[word] for word in words if word in known), None)
+    def _honoured(self, named: Entity, words: list[str]) -> Entity | None:
+        """`named`, or where `Mr.` or `Mrs.` says otherwise, the one person of that surname whom it fits."""
+        honorific = next((word for word in words if word in titles.HONORIFICS), None)
+        pronoun = titles.gender([honorific]) if honorific else None
+        if pronoun is None or self._fits(named, pronoun):
+            return named
+        fitting = [each for each in self.by_word.get(words[-1], {}).values() if self._fits(each, pronoun)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _described(self, head: Span, words: list[str]) -> Entity | None:
         """The person whom `the ...` describes: the last who spoke if it fits, else the only one whom it fits."""
-        if words[0] != "the" or len(words) < 2 or not _PREPOSITIONS.isdisjoint(words):
+        if words[0] != "the" or len(words) < 2 or not PREPOSITIONS.isdisjoint(words):
             return None
-        loose = {_same(word) for word in words[1:]} - words_of("roles")
-        if len(loose) == len(words) - 1:
+        loose = titles.alike(words[1:]) - words_of("roles")
+        if words_of("roles").isdisjoint(words):
             return None
         last = self.turns[-1] if self.turns and self.turns[-1].at > head.start - NEAR else None
         if last and last.entity.id in self.titles and self._suits(last.entity, words[-1], loose):
@@ -244,57 +255,5 @@ class _Cast:
         title = self.titles[person.id]
         return loose <= title and bool(title) and (role in title or (role in _BROAD and bool(loose)))
 
-    def _title_words(self, person: Entity) -> set[str]:
-        """The words that stand before the person's name or after it between commas, and say what they are."""
-        found: set[str] = set()
-        for mention in person.mentions[:12]:
-            found |= {_same(word) for word in _words(self._title_before(mention.start))}
-            after = re.match(
-                r", (?:(?:an?|the|his|her|former) |(?=[A-Z]))([^,.\n]{3,80})[,.]", self.text[mention.end :][:90]
-            )
-            if after and not words_of("roles").isdisjoint(_words(after[1])):
-                found |= {_same(word) for word in _words(after[1])}
-        return found
 
-    def _title_before(self, start: int) -> str:
-        """The stretch before a name that may be its title: `Russian Security Council Secretary `."""
-        text, begin = self.text[max(0, start - 80) : start], len(self.text[max(0, start - 80) : start])
-        for word in reversed(list(_WORD.finditer(text))[-7:]):
-            between, low = text[word.end() : begin], word[0].lower()
-            if between.strip(" ") not in {"", "."} or low in lexicon() or low in words_of("breaks") | {"and", "the"}:
-                break
-            plain = word[0][0].islower() and low not in words_of("roles") | {"of", "for", "former"}
-            if plain and (begin == len(text) or text[begin].isupper()):
-                break
-            begin = word.start()
-        return text[begin:]
-
-
-@cache
-def genders() -> dict[str, Gender]:
-    """Titles and first names that tell whether someone is a he or a she."""
-    known: dict[str, Gender] = dict.fromkeys(words_of("he"), "he")
-    known.update(dict.fromkeys(words_of("she"), "she"))
-    return known
-
-
-_PREPOSITIONS = frozenset({"for", "of", "to", "by", "with", "from", "in", "at", "on", "about", "against", "near"})
 _BROAD = frozenset({"official", "chief", "leader", "head", "politician", "diplomat", "boss", "executive"})
-_ALIKE = {"u.s": "us", "american": "us", "british": "uk", "u.k": "uk"}
-
-
-def _words(text: str) -> list[str]:
-    return [word.lower().removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text)]
-
-
-def _is_title(before: list[str]) -> bool:
-    """Whether these words before a name describe its bearer, as `the secretary of state` and not `a lawyer for`."""
-    if _PREPOSITIONS.isdisjoint(before):
-        return True
-    at = next(index for index, word in enumerate(before) if word in _PREPOSITIONS)
-    rest = before[at + 1 :]
-    return before[at] == "of" and bool(rest) and words_of("roles").union(_PREPOSITIONS).isdisjoint(rest)
-
-
-def _same(word: str) -> str:
-    return _ALIKE.get(word, word)

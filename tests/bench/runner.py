@@ -1,10 +1,11 @@
 """What the runner costs: real workers on a real Redis against the same steps called directly in two processes.
 
-    python -m tests.bench.runner [REPORTS] [ROUNDS]
+    python -m tests.bench.runner [REPORTS] [ROUNDS] [WEIGHT]
 
 Both do the same work on the same reports after the same warm-up, in turn, on one lane. CPU is user and system time of
 every process that takes part: feeder, workers, their children, Redis. Reports come from the Reuters corpus where it
-is present, else they are made up.
+is present, else they are made up. WEIGHT adds a step that works for so many milliseconds, as a language model will:
+the steps of today are so light (2 ms) that what the runner costs weighs as much as they do.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import json
 import multiprocessing
 import os
 import resource
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -33,7 +36,20 @@ from workers.desk.crew import Crew
 from workers.desk.system import System, system
 from workers.steps import graph
 
-_CORPUS = Path(__file__).parents[3] / "shared" / "data" / "reuters21578-dev.jsonl.gz"
+_ROOT = Path(__file__).parents[2]
+_CORPUS = Path(os.environ.get("WIRE_CORPORA", _ROOT.parent / "shared" / "data")) / "reuters21578-dev.jsonl.gz"
+_STEP = '''"""Works for a while."""
+from time import thread_time
+from shared.records import Normalized, Result
+from shared.step import step
+
+@step(version="1", after=["normalize"])
+def weight(normalize: Normalized) -> Result:
+    end = thread_time() + {seconds}
+    while thread_time() < end:
+        pass
+    return Result()
+'''
 _WARM_UP = 60
 
 
@@ -125,8 +141,11 @@ def _memory(here: System) -> int:
     return int(here.store.client.info("memory")["used_memory"])
 
 
-def main(n: int = 1000, rounds: int = 3) -> None:
+def main(n: int = 1000, rounds: int = 3, weight: int = 0) -> None:
     """Prints a line a round and the medians."""
+    if weight:
+        _main_with_weight(n, rounds, weight)
+        return
     raws = reports(n)
     counted = len(raws) - _WARM_UP
     ratios = []
@@ -140,6 +159,18 @@ def main(n: int = 1000, rounds: int = 3) -> None:
             flush=True,
         )
     print(f"{n} reports, {rounds} rounds: median CPU ratio {median(ratios):.2f}")
+
+
+def _main_with_weight(n: int, rounds: int, weight: int) -> None:
+    """The same in a copy of the project that has one step more."""
+    with tempfile.TemporaryDirectory(prefix="ww") as folder:
+        for name in ("workers", "shared", "tests"):
+            shutil.copytree(_ROOT / name, Path(folder) / name, ignore=shutil.ignore_patterns("__pycache__"))
+        (Path(folder) / "workers" / "steps" / "weight.py").write_text(_STEP.format(seconds=weight / 1000))
+        environment = os.environ | {"PYTHONPATH": folder, "WIRE_CORPORA": str(_CORPUS.parent)}
+        command = [sys.executable, "-m", "tests.bench.runner", str(n), str(rounds)]
+        subprocess.run(command, cwd=folder, env=environment, check=True)
+    print(f"with a step of {weight} ms more")
 
 
 if __name__ == "__main__":

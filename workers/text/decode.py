@@ -35,7 +35,7 @@ def decode(body: bytes) -> tuple[str, str]:
         return _checked(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    _checked(body[:_SAMPLE].decode("latin-1"), "latin-1")
+    _checked(body[:_SAMPLE].decode("cp1252", "replace"), "cp1252")
     return _checked(*_guess(body))
 
 

@@ -17,7 +17,8 @@ from functools import cache
 from shared import settings as configuration
 from shared.bus import Bus
 from shared.errors import BadReport, EmptyReport, TooLarge, UsageError
-from shared.redis_store import RedisStore, connect
+from shared.redis_link import connect
+from shared.redis_store import RedisStore
 from shared.settings import Settings
 from shared.step import HEAD
 from shared.store import Accepted, Delivery, Store

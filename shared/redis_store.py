@@ -7,34 +7,21 @@ needs a `RedisStore` and nothing else; workers also tell it their graph, which i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from importlib import resources
 from typing import Any
 
 import redis
 
-from shared.errors import StoreFull, StoreGone, UnknownReport
+from shared import redis_codec as codec
+from shared.errors import UnknownReport
 from shared.record import JOINING, Stored
-from shared.records import Link, Received, Sketch
+from shared.records import Link, Sketch
+from shared.redis_link import plain_errors, scripts
 from shared.settings import Settings
 from shared.status import REPORT_STATES, Status
 from shared.step import HEAD
 from shared.store import LANES, Accepted, Claim, Delivery, Finished, Inputs, Outcome
-
-
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Says in our own words what Redis' errors mean."""
-    try:
-        yield
-    except (redis.ConnectionError, redis.TimeoutError) as error:
-        raise StoreGone(f"Redis does not answer: {error}") from error
-    except redis.ResponseError as error:
-        if "OOM" in str(error):
-            raise StoreFull from error
-        raise
 
 
 class RedisStore:
@@ -54,7 +41,7 @@ class RedisStore:
         self.settings = settings
         self.worker = worker
         self._after = after
-        self._scripts = {name: client.register_script(text) for name, text in _scripts().items()}
+        self._scripts = {name: client.register_script(text) for name, text in scripts().items()}
 
     def tell(self, after: Mapping[str, list[str]]) -> None:
         """Writes down the steps and their predecessors for programs that do not know them."""
@@ -97,7 +84,7 @@ class RedisStore:
         script = self._scripts["accept"]
         pipe = self.client.pipeline(transaction=False)
         for each in deliveries:
-            script(args=_delivery(each), client=pipe)
+            script(args=codec.delivery(each), client=pipe)
         with plain_errors():
             answers = pipe.execute()
         return [
@@ -111,16 +98,16 @@ class RedisStore:
         """Takes a waiting step, with the results it wants; None when it does not wait (any more)."""
         wants = list(wants)
         lease = int(self.settings.lease * 1000)
-        taken = self._call("claim", id, step, mine[step], self.worker, lease, *_wanted(wants))
+        taken = self._call("claim", id, step, mine[step], self.worker, lease, *codec.wanted(wants))
         if not taken:
             return None
-        return _claim(id, taken), _inputs(id, wants, taken[3:])
+        return codec.claim(id, taken), codec.inputs(id, wants, taken[3:])
 
     def inputs(self, id: str, wants: Iterable[str]) -> Inputs:
         """The report and results of earlier steps."""
         wants = list(wants)
         with plain_errors():
-            return _inputs(id, wants, self.client.hmget(f"wire:r:{id}", _wanted(wants)))
+            return codec.inputs(id, wants, self.client.hmget(f"wire:r:{id}", codec.wanted(wants)))
 
     def finish(self, claim: Claim, outcome: Outcome, mine: Mapping[str, str]) -> Finished | None:
         """Writes down how a claimed step ended; None when the claim was lost meanwhile and nothing was written."""
@@ -137,7 +124,7 @@ class RedisStore:
         return Finished(
             status.decode(),
             since,
-            _claim(claim.id, following) if following else None,
+            codec.claim(claim.id, following) if following else None,
             [each.decode() for each in ready],
         )
 
@@ -186,7 +173,7 @@ class RedisStore:
     def load(self, ids: Sequence[str]) -> list[Stored]:
         """What is stored of these reports, in two round trips. Raises UnknownReport."""
         steps = ["intake", *self.after]
-        names = [*_HEAD_FIELDS, *(f"s:{each}" for each in steps), *(f"o:{each}" for each in steps)]
+        names = [*codec.HEAD_FIELDS, *(f"s:{each}" for each in steps), *(f"o:{each}" for each in steps)]
         first = self.client.pipeline(transaction=False)
         for id in ids:
             first.hmget(f"wire:r:{id}", names)
@@ -208,15 +195,7 @@ class RedisStore:
                 second.hget(f"wire:r:{each.decode().split(':', 1)[1]}", "meta")
         with plain_errors():
             rest = iter(second.execute())
-        return [_stored(id, steps, stored, links, rest) for id, stored, links in found]
-
-    def body(self, id: str) -> bytes:
-        """The bytes as received; empty when they were too many to keep."""
-        with plain_errors():
-            body = self.client.hget(f"wire:r:{id}", "body")
-        if body is None:
-            raise UnknownReport(f"no report has the id {id}")
-        return bytes(body)
+        return [codec.stored(id, steps, stored, links, rest) for id, stored, links in found]
 
     def ids(self, status: str | None = None, newest: int | None = None) -> list[str]:
         """Ids in order of intake, of one status or all; with `newest`, so many of the last ones."""
@@ -314,83 +293,3 @@ class RedisStore:
         found = self._call("overdue", int(self.settings.patience * 1000), limit, *places)
         parts = iter([each.decode() for each in found])
         return list(zip(parts, parts, parts, strict=True))
-
-
-def connect(settings: Settings) -> redis.Redis:
-    """A client for this deployment's Redis; nothing is sent yet."""
-    return redis.Redis.from_url(
-        settings.address, socket_timeout=15, socket_connect_timeout=5, health_check_interval=10, protocol=2
-    )
-
-
-_HEAD_FIELDS = ("status", "received_at", "generation", "deliveries", "lane", "meta", "order", "story")
-
-
-def _scripts() -> dict[str, str]:
-    folder = {each.name: each.read_text() for each in resources.files("shared").joinpath("lua").iterdir()}
-    lib = folder.pop("lib.lua")
-    return {name.removesuffix(".lua"): lib + text for name, text in folder.items()}
-
-
-def _delivery(each: Delivery) -> list[Any]:
-    refusal = json.dumps({"kind": each.refusal[0], "message": each.refusal[1]}) if each.refusal else ""
-    door = json.dumps({"status": Status.DONE, "version": "1", "attempts": 1, "ms": 0})
-    return [
-        each.id, each.meta["source"], "" if each.received_at is None else each.received_at, json.dumps(each.meta),
-        each.body, each.lane, each.delivery or "", HEAD, door, refusal,
-    ]  # fmt: skip
-
-
-def _claim(id: str, taken: Sequence[Any]) -> Claim:
-    return Claim(id, taken[0].decode(), taken[1], taken[2])
-
-
-def _wanted(wants: Sequence[str]) -> list[str]:
-    fields = ["meta", "received_at", "order", "lane"]
-    return fields + ["body" if each == "body" else f"o:{each}" for each in wants]
-
-
-def _inputs(id: str, wants: Sequence[str], values: Sequence[Any]) -> Inputs:
-    meta, received_at, order, lane, *rest = values
-    if meta is None:
-        raise UnknownReport(f"no report has the id {id}")
-    about = json.loads(meta)
-    found = {name: value for name, value in zip(wants, rest, strict=True) if value is not None}
-    received = Received(
-        id=id,
-        source=about["source"],
-        key=about["key"],
-        received_at=int(received_at),
-        order=order.decode(),
-        format=about["format"],
-        body=found.pop("body", b""),
-    )
-    return Inputs(received, lane.decode(), found)
-
-
-def _stored(
-    id: str, steps: list[str], stored: Mapping[str, Any], links: Mapping[bytes, bytes], rest: Iterator[Any]
-) -> Stored:
-    story = None
-    if stored["story"]:
-        first, rank = next(rest), next(rest)
-        story = (first[0].decode().split(":", 1)[1], rank + 1) if rank is not None else None
-    related = []
-    for name, value in links.items():
-        way, other = name.decode().split(":", 1)
-        meta = next(rest)
-        if meta is not None:
-            related.append((way, other, json.loads(meta)["key"], json.loads(value)))
-    return Stored(
-        id=id,
-        status=stored["status"].decode(),
-        received_at=int(stored["received_at"]),
-        generation=int(stored["generation"]),
-        deliveries=int(stored["deliveries"]),
-        lane=stored["lane"].decode(),
-        meta=json.loads(stored["meta"]),
-        states={each: json.loads(stored[f"s:{each}"]) for each in steps if stored[f"s:{each}"]},
-        results={each: stored[f"o:{each}"] for each in steps if stored[f"o:{each}"]},
-        links=sorted(related),
-        story=story,
-    )

@@ -27,7 +27,8 @@ from shared import settings as configuration
 from shared.bus import Bus, queue_of
 from shared.errors import Temporary, UsageError
 from shared.log import configure, log
-from shared.redis_store import RedisStore, connect
+from shared.redis_link import connect
+from shared.redis_store import RedisStore
 from shared.store import LANES, Delivery
 from workers import transport
 from workers.keeper import Keeper

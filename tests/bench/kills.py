@@ -24,7 +24,8 @@ from celery import Celery
 
 from shared.bus import Bus
 from shared.intake import Intake, prepare
-from shared.redis_store import RedisStore, connect
+from shared.redis_link import connect
+from shared.redis_store import RedisStore
 from shared.settings import Settings
 
 _FIRST = ("Ana", "Boro", "Cleo", "Dario", "Edda", "Falk", "Gwen", "Hugo")

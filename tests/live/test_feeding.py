@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from celery import Celery
 
-from shared.redis_store import RedisStore, connect
+from shared.redis_link import connect
+from shared.redis_store import RedisStore
 from shared.settings import Settings
 from tests.bench import kills
 from tests.live.conftest import REPORT, ROOT, Wireroom, until

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, TextIO
@@ -14,15 +13,13 @@ from rich.console import Console
 
 from shared import settings as configuration
 from shared.errors import StoreFull, StoreGone, UsageError, WireError
-from shared.log import configure
 from shared.settings import Settings
-from workers.desk import feed, show
+from workers.desk import asking, feed, show
+from workers.desk.options import compact, complain, json_option, paths_argument, raw_option, target, with_settings
 from workers.desk.system import System, system
 
 _BAD = frozenset({"refused", "failed"})
 _FEW = 20
-
-Command = Callable[..., Any]
 
 
 class _Group(click.Group):
@@ -45,44 +42,20 @@ class _Group(click.Group):
             ctx.exit(1)
 
 
-def _settings(function: Command) -> Command:
-    """Adds --data and --allow-volatile, and hands over the settings."""
-
-    @click.option("--data", type=click.Path(path_type=Path), help="The data folder (WIRE_DATA).")
-    @click.option("--allow-volatile", is_flag=True, help="Accept a Redis that may lose reports.")
-    @click.pass_context
-    def command(ctx: click.Context, /, data: Path | None, allow_volatile: bool, **rest: Any) -> Any:
-        given = configuration.load()
-        change: dict[str, Any] = {"data": data, "redis_url": None} if data else {}
-        change |= {"allow_volatile": True} if allow_volatile else {}
-        settings = given.model_copy(update=change)
-        configure(settings.log_level)
-        return ctx.invoke(function, settings=settings, **rest)
-
-    command.__name__, command.__doc__ = function.__name__, function.__doc__
-    command.__click_params__ = [*command.__click_params__, *getattr(function, "__click_params__", [])]  # type: ignore[attr-defined]
-    return command
-
-
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="wireroom")
 def main() -> None:
     """Takes in wire reports: normalises them, finds quotes and who said them, entities, repeats and versions."""
 
 
-_paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-_json = click.option("--json", "as_json", is_flag=True, help="One compact JSON object a line.")
-_raw = click.option("--with-raw", is_flag=True, help="Add the received text to each record.")
-
-
 @main.command()
-@_settings
-@_paths
+@with_settings
+@paths_argument
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the records here, one a line.")
 @click.option("--bulk", is_flag=True, help="Behind live reports.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
-@_json
-@_raw
+@json_option
+@raw_option
 def run(
     settings: Settings, paths: Sequence[str], out: Path | None, bulk: bool, quiet: bool, as_json: bool, with_raw: bool
 ) -> None:
@@ -93,7 +66,7 @@ def run(
         raise UsageError(
             "WIRE_REDIS_URL is set: `wireroom run` uses its own Redis; feed that system with `wireroom send`"
         )
-    target = _target(out)
+    lines = target(out)
     problems: list[str] = []
     given = feed.deliveries(paths, lane="bulk" if bulk else "live", max_bytes=settings.max_bytes, problems=problems)
     with system(settings, "wireroom run", join=False) as here:
@@ -101,10 +74,10 @@ def run(
         records = (
             list(here.records(ids, with_raw=with_raw)) if len(ids) <= _FEW else here.records(ids, with_raw=with_raw)
         )
-        bad, n = _deliver(records, len(ids), out=target, quiet=quiet, as_json=as_json)
-    if target:
-        target.close()
-    _complain(problems)
+        bad, n = _deliver(records, len(ids), out=lines, quiet=quiet, as_json=as_json)
+    if lines:
+        lines.close()
+    complain(problems)
     if not quiet:
         rate = f", {n / seconds:.0f} a second" if n > _FEW and seconds else ""
         click.echo(f"\n{n} reports: {n - bad} done, {bad} refused or failed; {seconds:.1f} s{rate}", err=as_json)
@@ -112,12 +85,12 @@ def run(
 
 
 @main.command()
-@_settings
-@_paths
-@_json
+@with_settings
+@paths_argument
+@json_option
 @click.option("--jsonl", is_flag=True, help='Read lines {"id", "raw" or "text"}; write one record a line, in order.')
 @click.option("--only", metavar="STEP,...", help="Only these steps and what they need.")
-@_raw
+@raw_option
 def read(
     settings: Settings, paths: Sequence[str], as_json: bool, jsonl: bool, only: str | None, with_raw: bool
 ) -> None:
@@ -134,12 +107,12 @@ def read(
     ids = [reading.take(each) for each in given]
     records = (reading.record(id, with_raw=with_raw) for id in ids)
     bad, _ = _deliver(records, len(ids), as_json=as_json or jsonl)
-    _complain(problems)
+    complain(problems)
     sys.exit(1 if bad or problems else 0)
 
 
 @main.command()
-@_settings
+@with_settings
 @click.option("--flower", is_flag=True, help="Also start Flower, with events and a queue for every step.")
 @click.option("--port", default=5555, show_default=True, help="Flower's port on this machine.")
 def up(settings: Settings, flower: bool, port: int) -> None:
@@ -157,7 +130,7 @@ def up(settings: Settings, flower: bool, port: int) -> None:
 
 
 @main.command()
-@_settings
+@with_settings
 @click.option("--lanes", metavar="STEP,...", help="Serve these steps' queues only (with WIRE_LANES=each).")
 def work(settings: Settings, lanes: str | None) -> None:
     """Run workers for the Redis of WIRE_REDIS_URL: what a container runs."""
@@ -170,11 +143,11 @@ def work(settings: Settings, lanes: str | None) -> None:
 
 
 @main.command()
-@_settings
-@_paths
+@with_settings
+@paths_argument
 @click.option("--bulk", is_flag=True, help="Behind live reports.")
 @click.option("--wait", is_flag=True, help="Until they are finished.")
-@_json
+@json_option
 def send(settings: Settings, paths: Sequence[str], bulk: bool, wait: bool, as_json: bool) -> None:
     """Hand reports to the running system; prints their ids."""
     problems: list[str] = []
@@ -186,166 +159,12 @@ def send(settings: Settings, paths: Sequence[str], bulk: bool, wait: bool, as_js
             _wait(here, ids)
         for each, record in zip(accepted, here.records(ids), strict=True):
             if as_json:
-                click.echo(_compact({"id": each.id, "key": record["key"], "status": record["status"], "new": each.new}))
+                click.echo(compact({"id": each.id, "key": record["key"], "status": record["status"], "new": each.new}))
             else:
                 click.echo(f"{each.id}  {record['status']:8} {record['key']}")
         bad = [each for each in here.store.load(ids) if each.status in _BAD]
-    _complain(problems)
+    complain(problems)
     sys.exit(1 if bad or problems else 0)
-
-
-@main.command()
-@_settings
-@click.argument("id")
-@_json
-def status(settings: Settings, id: str, as_json: bool) -> None:
-    """Where a report is, and why."""
-    with system(settings, "wireroom status") as here:
-        record = next(here.records([here.find(id)]))
-        if as_json:
-            click.echo(
-                _compact({name: record[name] for name in ("id", "key", "status", "generation", "error", "steps")})
-            )
-        else:
-            show.status(Console(), record)
-
-
-@main.command(name="show")
-@_settings
-@click.argument("id")
-@_json
-@_raw
-def show_(settings: Settings, id: str, as_json: bool, with_raw: bool) -> None:
-    """What was found in a report."""
-    with system(settings, "wireroom show") as here:
-        record = next(here.records([here.find(id)], with_raw=with_raw))
-        click.echo(_compact(record)) if as_json else show.summary(Console(), record)
-
-
-@main.command(name="list")
-@_settings
-@click.option("--status", "only", type=click.Choice(["waiting", "running", "done", "refused", "failed"]))
-@click.option("--limit", default=50, show_default=True, help="The newest so many.")
-@_json
-def list_(settings: Settings, only: str | None, limit: int, as_json: bool) -> None:
-    """Reports, newest last."""
-    with system(settings, "wireroom list") as here:
-        for record in here.records(here.store.ids(only, limit)):
-            click.echo(_compact(record)) if as_json else show.line(Console(), record)
-
-
-@main.command()
-@_settings
-@_json
-def failed(settings: Settings, as_json: bool) -> None:
-    """Reports that failed, with the reason."""
-    with system(settings, "wireroom failed") as here:
-        for record in here.records(here.store.ids("failed")):
-            click.echo(_compact(record)) if as_json else show.line(Console(), record)
-
-
-@main.command()
-@_settings
-@click.argument("id")
-@_json
-def story(settings: Settings, id: str, as_json: bool) -> None:
-    """The reports that repeat, update or correct each other, earliest first."""
-    with system(settings, "wireroom story") as here:
-        records = list(here.records(here.store.story(here.find(id))))
-        if as_json:
-            for record in records:
-                click.echo(_compact({name: record[name] for name in ("id", "key", "story", "relations")}))
-        else:
-            show.chain(Console(), records)
-
-
-@main.command()
-@_settings
-@click.option("--speaker", required=True, help="Part of a speaker's name.")
-@_json
-def quotes(settings: Settings, speaker: str, as_json: bool) -> None:
-    """What a speaker said, over time."""
-    out = Console()
-    with system(settings, "wireroom quotes") as here:
-        for record in here.records(here.store.ids("done")):
-            mine = [each for each in record["quotes"] if _said_by(each, speaker)]
-            for each in mine if as_json else []:
-                click.echo(_compact({"id": record["id"], "key": record["key"]} | each))
-            if mine and not as_json:
-                show.line(out, record)
-                for text in show.quote_lines(record | {"quotes": mine}):
-                    out.print("   ", text)
-
-
-@main.command()
-@_settings
-@click.argument("ids", nargs=-1, metavar="[ID...]")
-@click.option("--all", "every", is_flag=True, help="All that failed.")
-def retry(settings: Settings, ids: Sequence[str], every: bool) -> None:
-    """Run what failed again."""
-    if not ids and not every:
-        raise UsageError("name ids, or say --all")
-    with system(settings, "wireroom retry") as here:
-        wanted = here.store.ids("failed") if every else [here.find(each) for each in ids]
-        n = sum(here.retry(each) for each in wanted)
-    click.echo(f"{n} reports are tried again")
-
-
-@main.command()
-@_settings
-@click.argument("ids", nargs=-1, metavar="[ID...]")
-@click.option("--step", default="normalize", show_default=True, help="This one and all that come after it.")
-@click.option("--all", "every", is_flag=True, help="All reports.")
-def replay(settings: Settings, ids: Sequence[str], step: str, every: bool) -> None:
-    """Run a step again, in a new generation."""
-    if not ids and not every:
-        raise UsageError("name ids, or say --all")
-    with system(settings, "wireroom replay") as here:
-        wanted = [each for each in (here.store.ids() if every else map(here.find, ids)) if here.can_rerun(each)]
-        for each in wanted:
-            here.rerun(each, {step})
-    click.echo(f"{len(wanted)} reports run again from {step}")
-
-
-@main.command()
-@_settings
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
-def delete(settings: Settings, ids: Sequence[str]) -> None:
-    """Remove reports with everything that is kept of them."""
-    with system(settings, "wireroom delete") as here:
-        for each in [here.find(each) for each in ids]:
-            here.store.delete(each)
-            click.echo(f"{each} deleted")
-
-
-@main.command()
-@_settings
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output without it.")
-@_raw
-def export(settings: Settings, out: Path | None, with_raw: bool) -> None:
-    """All records, one a line."""
-    with system(settings, "wireroom export") as here:
-        target = _target(out) or sys.stdout
-        for record in here.records(here.store.ids(), with_raw=with_raw):
-            target.write(_compact(record) + "\n")
-
-
-@main.command()
-@_settings
-@_json
-def doctor(settings: Settings, as_json: bool) -> None:
-    """Whether everything adds up."""
-    with system(settings, "wireroom doctor") as here:
-        balance, off = here.store.balance(), []
-        for (hour, source), row in sorted(balance.items()):
-            if row["accepted"] != row["done"] + row["refused"] + row["failed"] + row["in_flight"]:
-                off.append(f"hour {hour}, source {source}: {row}")
-        totals = {name: sum(row[name] for row in balance.values()) for name in next(iter(balance.values()), {})}
-        totals |= {"unreadable_messages": here.store.unreadable()}
-    click.echo(_compact(totals) if as_json else "\n".join(f"{name:20} {n}" for name, n in totals.items()))
-    click.echo("accepted = done + refused + failed + in flight" if not off else "It does not add up:", err=as_json)
-    _complain(off)
-    sys.exit(1 if off else 0)
 
 
 def _deliver(
@@ -356,9 +175,9 @@ def _deliver(
     for record in records:
         seen += 1
         if out:
-            out.write(_compact(record) + "\n")
+            out.write(compact(record) + "\n")
         if as_json:
-            click.echo(_compact(record))
+            click.echo(compact(record))
         elif not quiet:
             (show.summary if n <= _FEW else show.line)(console, record)
         if record["status"] in _BAD:
@@ -377,27 +196,5 @@ def _wait(here: System, ids: Sequence[str]) -> None:
         sleep(0.2 if left else 0)
 
 
-def _said_by(quote: dict[str, Any], speaker: str) -> bool:
-    named = quote["speaker"]["name"] if quote["speaker"] else " ".join(each["text"] for each in quote["source"])
-    return speaker.casefold() in named.casefold()
-
-
-def _compact(value: Any) -> str:
-    try:
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair
-        return json.dumps(value, separators=(",", ":"))
-    return text
-
-
-def _target(out: Path | None) -> TextIO | None:
-    try:
-        return out.open("w", encoding="utf-8") if out else None
-    except OSError as error:
-        raise UsageError(f"{out}: {error.strerror}") from None
-
-
-def _complain(problems: Iterable[str]) -> None:
-    for each in problems:
-        click.echo(f"wireroom: {each}", err=True)
+for each in asking.COMMANDS:
+    main.add_command(each)

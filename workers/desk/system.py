@@ -11,7 +11,8 @@ from shared.bus import Bus
 from shared.errors import UnknownReport, UsageError
 from shared.intake import Intake
 from shared.record import record
-from shared.redis_store import RedisStore, connect
+from shared.redis_link import connect
+from shared.redis_store import RedisStore
 from shared.settings import Settings
 from shared.step import HEAD
 from workers.desk import embedded

@@ -1,0 +1,86 @@
+"""What the scripts take and give, as values: the only place that knows how fields are written in Redis."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from shared.errors import UnknownReport
+from shared.record import Stored
+from shared.records import Received
+from shared.status import Status
+from shared.step import HEAD
+from shared.store import Claim, Delivery, Inputs
+
+#: What a report's hash holds besides its steps' states and results.
+HEAD_FIELDS = ("status", "received_at", "generation", "deliveries", "lane", "meta", "order", "story")
+
+
+def delivery(each: Delivery) -> list[Any]:
+    """The arguments of accept.lua."""
+    refusal = json.dumps({"kind": each.refusal[0], "message": each.refusal[1]}) if each.refusal else ""
+    door = json.dumps({"status": Status.DONE, "version": "1", "attempts": 1, "ms": 0})
+    return [
+        each.id, each.meta["source"], "" if each.received_at is None else each.received_at, json.dumps(each.meta),
+        each.body, each.lane, each.delivery or "", HEAD, door, refusal,
+    ]  # fmt: skip
+
+
+def claim(id: str, taken: Sequence[Any]) -> Claim:
+    """A claim as the scripts give it."""
+    return Claim(id, taken[0].decode(), taken[1], taken[2])
+
+
+def wanted(wants: Sequence[str]) -> list[str]:
+    """The fields behind what a step wants."""
+    fields = ["meta", "received_at", "order", "lane"]
+    return fields + ["body" if each == "body" else f"o:{each}" for each in wants]
+
+
+def inputs(id: str, wants: Sequence[str], values: Sequence[Any]) -> Inputs:
+    """What a step is given, from the fields that `wanted` named."""
+    meta, received_at, order, lane, *rest = values
+    if meta is None:
+        raise UnknownReport(f"no report has the id {id}")
+    about = json.loads(meta)
+    found = {name: value for name, value in zip(wants, rest, strict=True) if value is not None}
+    received = Received(
+        id=id,
+        source=about["source"],
+        key=about["key"],
+        received_at=int(received_at),
+        order=order.decode(),
+        format=about["format"],
+        body=found.pop("body", b""),
+    )
+    return Inputs(received, lane.decode(), found)
+
+
+def stored(
+    id: str, steps: list[str], stored: Mapping[str, Any], links: Mapping[bytes, bytes], rest: Iterator[Any]
+) -> Stored:
+    """A report as read; `rest` gives its story and the reports it is related to."""
+    story = None
+    if stored["story"]:
+        first, rank = next(rest), next(rest)
+        story = (first[0].decode().split(":", 1)[1], rank + 1) if rank is not None else None
+    related = []
+    for name, value in links.items():
+        way, other = name.decode().split(":", 1)
+        meta = next(rest)
+        if meta is not None:
+            related.append((way, other, json.loads(meta)["key"], json.loads(value)))
+    return Stored(
+        id=id,
+        status=stored["status"].decode(),
+        received_at=int(stored["received_at"]),
+        generation=int(stored["generation"]),
+        deliveries=int(stored["deliveries"]),
+        lane=stored["lane"].decode(),
+        meta=json.loads(stored["meta"]),
+        states={each: json.loads(stored[f"s:{each}"]) for each in steps if stored[f"s:{each}"]},
+        results={each: stored[f"o:{each}"] for each in steps if stored[f"o:{each}"]},
+        links=sorted(related),
+        story=story,
+    )

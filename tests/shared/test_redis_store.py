@@ -1,0 +1,164 @@
+"""What only Redis has to promise: leases, sweeps, generations, the balance, and full memory."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from shared.errors import StoreFull
+from shared.intake import prepare
+from shared.records import Link, Sketch
+from shared.redis_store import RedisStore
+from shared.store import Outcome
+from tests.shared.conftest import AFTER, MINE
+
+DONE = Outcome("done", b"{}")
+
+
+def give(store: RedisStore, raw: str = "a report") -> str:
+    return store.accept([prepare(raw, source="test|odd", max_bytes=10**7)])[0].id
+
+
+def finish_all(store: RedisStore, id: str) -> None:
+    taken = store.claim(id, "normalize", [], MINE)
+    assert taken is not None
+    claim = taken[0]
+    while claim:
+        finished = store.finish(claim, DONE, MINE)
+        assert finished is not None
+        claim = finished.following  # type: ignore[assignment]
+
+
+def adds_up(store: RedisStore) -> bool:
+    rows = store.balance().values()
+    return all(row["accepted"] == sum(row[name] for name in ("done", "refused", "failed", "in_flight")) for row in rows)
+
+
+def test_a_lease_is_kept_by_renewal_and_lost_without(redis_store: RedisStore) -> None:
+    id = give(redis_store)
+    taken = redis_store.claim(id, "normalize", [], MINE)
+    assert taken is not None
+    for _ in range(3):
+        time.sleep(0.1)
+        assert redis_store.renew(taken[0])
+    assert redis_store.release("", "LeaseLost", "no sign of life") == 0
+    time.sleep(0.25)
+    assert redis_store.release("", "LeaseLost", "no sign of life") == 1
+    assert not redis_store.renew(taken[0])
+    assert redis_store.finish(taken[0], DONE, MINE) is None
+    time.sleep(0.01)
+    again = redis_store.claim(id, "normalize", [], MINE)
+    assert again is not None
+    assert again[0].attempt == 2
+
+
+def test_a_dead_workers_claims_are_released_at_once(redis_store: RedisStore) -> None:
+    id = give(redis_store)
+    redis_store.claim(id, "normalize", [], MINE)
+    assert redis_store.running() == {"here/1"}
+    assert redis_store.release("there/2", "WorkerLost", "died") == 0
+    assert redis_store.release("here/1", "WorkerLost", "died") == 1
+    (stored,) = redis_store.load([id])
+    assert stored.states["normalize"]["error"] == {"kind": "WorkerLost", "message": "died"}
+
+
+def test_what_waits_is_sent_again_only_when_its_queue_has_moved_past_it(redis_store: RedisStore) -> None:
+    id = give(redis_store)
+    since = int(redis_store.client.zscore("wire:waiting:normalize.live", id))
+    message = json.dumps({"headers": {"wire_since": since}})
+    redis_store.client.lpush("q.live", message)
+
+    def overdue() -> list[tuple[str, str, str]]:
+        return redis_store.overdue(lambda step, lane: f"q.{lane}")
+
+    assert overdue() == []
+    time.sleep(0.15)
+    assert overdue() == []
+    redis_store.client.rpop("q.live")
+    assert overdue() == [("normalize", "live", id)]
+    assert overdue() == []
+    redis_store.client.lpush("q.live", json.dumps({"headers": {"wire_since": since + 10**6}}))
+    time.sleep(0.15)
+    assert overdue() == [("normalize", "live", id)]
+
+
+def test_a_rerun_is_a_new_generation_that_ends_once_more(redis_store: RedisStore) -> None:
+    id = give(redis_store)
+    finish_all(redis_store, id)
+    lane, _, ready = redis_store.rerun(id, ["quotes", "resolve"], forget=False)
+    assert (lane, ready) == ("live", ["quotes"])
+    assert redis_store.counts()["waiting"] == 1
+    assert adds_up(redis_store)
+    taken = redis_store.claim(id, "quotes", [], MINE)
+    assert taken is not None
+    finished = redis_store.finish(taken[0], DONE, MINE)
+    assert finished is not None
+    assert finished.following is not None
+    redis_store.finish(finished.following, DONE, MINE)
+    assert redis_store.client.hmget(f"wire:r:{id}", ["generation", "ended"]) == [b"2", b"2"]
+    assert redis_store.counts()["done"] == 1
+    assert adds_up(redis_store)
+
+
+def test_the_balance_adds_up_at_every_moment(redis_store: RedisStore) -> None:
+    ids = [give(redis_store, f"report {number}") for number in range(4)] + [give(redis_store, "")]
+    give(redis_store, "report 0")
+    assert adds_up(redis_store)
+    finish_all(redis_store, ids[0])
+    taken = redis_store.claim(ids[1], "normalize", [], MINE)
+    assert taken is not None
+    assert adds_up(redis_store)
+    redis_store.finish(taken[0], Outcome("refused", error=("Bad", "no")), MINE)
+    redis_store.delete(ids[0])
+    assert adds_up(redis_store)
+    (row,) = redis_store.balance().values()
+    assert row == {"accepted": 4, "repeats": 0, "done": 0, "refused": 2, "failed": 0, "in_flight": 2}
+
+
+def test_delete_leaves_nothing_that_names_the_report(redis_store: RedisStore) -> None:
+    one, two = give(redis_store, "one"), give(redis_store, "two")
+    for id in (one, two):
+        finish_all(redis_store, id)
+        redis_store.meet(Sketch(id=id, order=id, digest="d", words=3, marks=["abcdef01"], names=["n"]))
+    redis_store.link([Link(later=two, earlier=one, kind="version")])
+    redis_store.delete(two)
+    left = []
+    for key in redis_store.client.scan_iter():
+        kind = redis_store.client.type(key)
+        value = {
+            b"hash": redis_store.client.hgetall, b"zset": lambda k: redis_store.client.zrange(k, 0, -1),
+            b"string": redis_store.client.get, b"stream": lambda k: b"",
+        }[kind](key)  # fmt: skip
+        if two in f"{key} {value}":
+            left.append(key)
+    assert left == []
+    assert [each.id for each in redis_store.load([one])] == [one]
+
+
+def test_old_reports_are_found(redis_store: RedisStore) -> None:
+    id = give(redis_store)
+    assert redis_store.outdated(-10) == []
+    finish_all(redis_store, id)
+    assert redis_store.outdated(3600) == []
+    assert redis_store.outdated(-10) == [id]
+
+
+def test_at_full_memory_nothing_is_half_written(redis_store: RedisStore) -> None:
+    give(redis_store)
+    before = sorted(redis_store.client.keys())
+    redis_store.client.config_set("maxmemory", 1_000_000)
+    try:
+        with pytest.raises(StoreFull, match="memory limit"):
+            redis_store.accept([prepare("b" * 100_000, source="big", max_bytes=10**7)])
+        assert sorted(redis_store.client.keys()) == before
+    finally:
+        redis_store.client.config_set("maxmemory", 0)
+    assert give(redis_store, "again")
+
+
+def test_those_who_only_read_learn_the_steps(redis_store: RedisStore) -> None:
+    assert list(RedisStore(redis_store.client, redis_store.settings).after) == ["normalize"]
+    redis_store.tell(AFTER)
+    assert RedisStore(redis_store.client, redis_store.settings).after == AFTER

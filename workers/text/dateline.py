@@ -51,7 +51,7 @@ def _read(match: re.Match[str], start: int, received_at: int) -> Dateline | None
     credits = [each.strip() for each in re.split(r"\s*/\s*", credit.strip(" -,"))] if credit else []
     credits = [each for each in credits if each]
     places, region = _places(head)
-    shouted = head.split(",")[0].isupper()
+    shouted = all(word.isupper() or word.lower() in _SMALL for word in re.split(r"[\s/]+", head.split(",")[0]))
     known = any(each.lower() in _agencies() for credit in credits for each in (credit, *credit.split()))
     if not places or not _plausible(places, shouted=shouted) or not (credits or words):
         return None

@@ -1,0 +1,125 @@
+"""Bytes in; text, segments, wire fields, damage and the map out."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from shared.errors import BadReport, BinaryReport, EmptyReport
+from shared.records import Normalized, Received
+from tests.compose import ROOT
+from workers.steps.normalize import normalize
+
+NOW = 1764000000000
+
+
+def read(body: bytes | str, format: str | None = None) -> Normalized:
+    raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    found = normalize.run(Received(id="x", source="test", received_at=NOW, body=raw, format=format))
+    assert isinstance(found, Normalized)
+    check(found)
+    return found
+
+
+def check(found: Normalized) -> None:
+    """What holds for every report."""
+    text = found.text
+    assert text == "\n".join(text[each.start : each.end] for each in found.segments)
+    for each in [*found.segments, *found.damage, *found.labels]:
+        raw_start, raw_end = found.offsets.to_raw(each.start, each.end)
+        assert found.offsets.normalise(raw_start, raw_end) == text[each.start : each.end]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").iterdir()), ids=lambda path: path.name)
+def test_examples_keep_the_promises(path: Path) -> None:
+    found = read(path.read_bytes())
+    assert found.headline
+    assert found.dateline
+    assert found.dateline.date
+
+
+def test_hard_wrapped_lines_are_joined_and_wire_fields_found() -> None:
+    found = read((ROOT / "examples" / "08-election.anpa").read_bytes())
+    assert found.format == "anpa1312"
+    assert (found.slug, found.category) == ("BC-KESTREL-ELECTION", "i")
+    assert found.urgency is not None
+    assert (found.urgency.raw, found.urgency.value) == ("u", 3)
+    assert [each.kind for each in found.segments] == ["headline", "body", "body", "body", "signoff"]
+    assert "elected a new parliament on Friday" in found.text
+
+
+def test_segments_are_told_apart() -> None:
+    found = read((ROOT / "examples" / "05-harbour-corrected.txt").read_bytes())
+    assert [each.kind for each in found.segments] == [
+        "headline", "advisory", "byline", *["body"] * 5, "crosshead", "body", "body", "signoff",
+    ]  # fmt: skip
+    assert found.byline == "Ilse Tarn"
+    assert [(each.label, each.number) for each in found.labels] == [("CORRECTED", None), ("UPDATE", 1)]
+
+
+def test_the_seed_report(corpora: Path) -> None:
+    found = read((corpora / "sputnik-2018-08-24-review.txt").read_bytes())
+    assert [each.label for each in found.labels] == ["RPT", "REVIEW"]
+    line = found.dateline
+    assert line is not None
+    assert (line.places, line.date, line.date_inferred) == (["MOSCOW"], "2018-08-24", False)
+    assert line.credits == ["Pakistan Point News", "Sputnik"]
+    crossheads = [found.text[each.start : each.end] for each in found.segments if each.kind == "crosshead"]
+    assert crossheads == ["NON-PROLIFERATION AND ARMS CONTROL"]
+    assert {(each.kind, found.text[each.start : each.end], each.suggestion) for each in found.damage} >= {
+        ("replacement_character", "\ufffd", None),
+        ("dropped_apostrophe", "didnt", "didn't"),
+        ("doubled_word", "that that", "that"),
+        ("misspelt_name", "Partushev", "Patrushev"),
+    }
+
+
+def test_given_text_is_kept_code_point_for_code_point() -> None:
+    odd = "<?xml no\r\n\x00\ud800 𝒜\u202eא\x0c end"
+    assert read(odd, "text").raw == odd
+
+
+def test_a_headline_alone_is_a_report() -> None:
+    found = read("SHIPS RETURN TO PORT ALDER")
+    assert found.headline == "SHIPS RETURN TO PORT ALDER"
+    assert found.dateline is None
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (b" \n\t", EmptyReport),
+        (bytes(range(256)) * 9, BinaryReport),
+        (b'<?xml version="1.0"?><nitf><p>', BadReport),
+        (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', BadReport),
+        (b"\xff\xfea", BinaryReport),
+    ],
+    ids=["empty", "binary", "cut", "entities", "utf-16"],
+)
+def test_what_cannot_be_read_is_refused(body: bytes, error: type[BadReport]) -> None:
+    with pytest.raises(error):
+        normalize.run(Received(id="x", source="test", received_at=NOW, body=body))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    {
+        "one long line": "word and Name " * 75_000,
+        "many paragraphs": "\n\n".join(f"Paragraph {number} of Mr Vane." for number in range(10_000)),
+        "brackets": "(" * 200_000,
+        "capitals": "A " * 150_000,
+        "dashes": "- " * 150_000,
+        "commas": "A, " * 100_000,
+        "spaces": "a" + " " * 300_000 + "b",
+        "labels": "UPDATE-" * 40_000,
+        "names": " ".join(f"Namen{number:06}" for number in range(50_000)),
+        "quotes": '"' * 100_000,
+        "slashes": "A/" * 100_000,
+    }.items(),
+)
+def test_time_is_linear_in_length(name: str, text: str) -> None:
+    began = time.process_time()
+    read(text)
+    assert time.process_time() - began < 5, name

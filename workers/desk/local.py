@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic, sleep
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
+from rich.text import Text
 
 from shared.errors import StoreGone
 from shared.store import Delivery
@@ -20,6 +21,7 @@ from workers.steps import graph
 #: So many reports are written to the store in one go.
 _CHUNK = 100
 _LOOK = 0.05
+_WIDTH = 40
 
 
 def process(system: System, deliveries: Iterator[Delivery], *, progress: bool) -> tuple[list[str], float]:
@@ -67,21 +69,20 @@ def _meter(system: System, *, enabled: bool) -> Iterator[Callable[[], None]]:
     if not (enabled and sys.stderr.isatty()):
         yield lambda: None
         return
+    before = {step: done for step, (_, _, done) in system.store.load_of_steps().items()}
     with Live(console=Console(stderr=True), refresh_per_second=8, transient=True) as live:
-        yield lambda: live.update(_progress(system))
+        yield lambda: live.update(_progress(system, before))
 
 
-def _progress(system: System) -> Table:
+def _progress(system: System, before: Mapping[str, int]) -> Group:
+    """A row for each step, and a bar for the reports; `before`: what was done when this began."""
     counts = system.store.counts()
     total = sum(counts.values())
     over = total - counts["waiting"] - counts["running"]
     table = Table.grid(padding=(0, 2))
-    table.add_row("", "[dim]waiting", "[dim]running", "[dim]done")
+    table.add_row(*(Text(each, style="dim") for each in ("", "waiting", "running", "done")))
     for step, (waiting, running, done) in system.store.load_of_steps().items():
-        table.add_row(step, str(waiting), str(running), str(done))
-    width = 40
-    filled = width * over // max(total, 1)
-    table.add_row(
-        "[bold]reports", f"[green]{'━' * filled}[/][dim]{'━' * (width - filled)}[/]", "", f"{over} of {total}"
-    )
-    return table
+        table.add_row(step, str(waiting), str(running), str(done - before.get(step, 0)))
+    filled = _WIDTH * over // max(total, 1)
+    bar = (("━" * filled, "green"), ("━" * (_WIDTH - filled), "dim"))
+    return Group(table, Text.assemble("reports    ", *bar, f"  {over} of {total}"))

@@ -60,7 +60,7 @@ def run(
     settings: Settings, paths: Sequence[str], out: Path | None, bulk: bool, quiet: bool, as_json: bool, with_raw: bool
 ) -> None:
     """Take in files and folders with real workers on this machine, and show what was found."""
-    from workers.desk.local import process  # noqa: PLC0415  Celery takes a while to import
+    from workers.desk.local import processed  # noqa: PLC0415  Celery takes a while to import
 
     if settings.redis_url:
         raise UsageError(
@@ -69,11 +69,11 @@ def run(
     lines = target(out)
     problems: list[str] = []
     given = feed.deliveries(paths, lane="bulk" if bulk else "live", max_bytes=settings.max_bytes, problems=problems)
-    with system(settings, "wireroom run", join=False) as here:
-        ids, seconds = process(here, given, progress=not quiet)
-        records = (
-            list(here.records(ids, with_raw=with_raw)) if len(ids) <= _FEW else here.records(ids, with_raw=with_raw)
-        )
+    with (
+        system(settings, "wireroom run", join=False) as here,
+        processed(here, given, progress=not quiet) as (ids, seconds),
+    ):
+        records = here.records(ids, with_raw=with_raw)
         bad, n = _deliver(records, len(ids), out=lines, quiet=quiet, as_json=as_json)
     if lines:
         lines.close()

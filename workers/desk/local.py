@@ -24,11 +24,13 @@ _LOOK = 0.05
 _WIDTH = 40
 
 
-def process(system: System, deliveries: Iterator[Delivery], *, progress: bool) -> tuple[list[str], float]:
+@contextmanager
+def processed(system: System, deliveries: Iterator[Delivery], *, progress: bool) -> Iterator[tuple[list[str], float]]:
     """Feeds the reports to workers started for this, and waits until nothing is left to do.
 
-    What an earlier run left unfinished is finished too. Returns the ids in order, and the seconds it took from the
-    first report fed to the last one finished. Raises StoreGone when Redis ends in between.
+    What an earlier run left unfinished is finished too. Gives the ids in order, and the seconds it took from the
+    first report fed to the last one finished; the workers are stopped after the block, so that results are seen
+    first. Raises StoreGone when Redis ends in between.
     """
     system.store.tell(graph().after())
     crew = Crew(system.settings, graph().names(), log_file=system.settings.data / "workers.log")
@@ -49,7 +51,7 @@ def process(system: System, deliveries: Iterator[Delivery], *, progress: bool) -
                 show()
                 sleep(_LOOK)
             show()
-        return ids, monotonic() - began
+        yield ids, monotonic() - began
     except StoreGone as error:
         raise StoreGone(
             f"{error}. Nothing is lost: the next `wireroom run` continues where this one stopped"

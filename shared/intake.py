@@ -47,6 +47,10 @@ def accept(
     return _here().take([prepare(raw, source=source, key=key, received_at=received_at, lane=lane)])[0]
 
 
+#: The year 3000.
+_LAST = 32_503_680_000_000
+
+
 class Intake:
     """The door to one store: writes reports down and announces them."""
 
@@ -100,15 +104,22 @@ def prepare(
 
 
 def milliseconds(when: int | str | datetime) -> int:
-    """Milliseconds since 1970 from the same, ISO 8601 or a datetime; UTC where no zone is named."""
-    if isinstance(when, int):
-        return when
-    if isinstance(when, str):
-        try:
-            when = datetime.fromisoformat(when)
-        except ValueError:
-            raise UsageError(f"received_at is ISO 8601 or milliseconds since 1970, not {when!r}") from None
-    return int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() * 1000)
+    """Milliseconds since 1970 from the same, ISO 8601 or a datetime; UTC where no zone is named.
+
+    Raises UsageError for what is none of these, or lies outside the years 1970 to 2999.
+    """
+    found = when if isinstance(when, int) else _moment(when)
+    if not 0 <= found < _LAST:
+        raise UsageError(f"received_at lies between 1970 and 2999, not at {when}")
+    return found
+
+
+def _moment(when: str | datetime) -> int:
+    try:
+        when = datetime.fromisoformat(when) if isinstance(when, str) else when
+        return int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() * 1000)
+    except (ValueError, AttributeError, OverflowError):
+        raise UsageError(f"received_at is ISO 8601 or milliseconds since 1970, not {when!r}") from None
 
 
 def _refusal(body: bytes, limit: int) -> BadReport | None:

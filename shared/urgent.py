@@ -6,7 +6,8 @@ import re
 
 #: Flash, bulletin and urgent, as agencies mark them (IPTC 7901 priorities 1 and 2, ANPA 1312 f, b and u).
 _LABEL = re.compile(rb"(?m)^\W{0,3}(?:\d(?:ST|ND|RD|TH)? ?)?(?:FLASH|BULLETIN|SNAP|ALERT|URGENT|NEWSALERT)\b")
-_SERVICE_LINE = re.compile(rb"\x01[^\x02]{0,40}?[\w-]{2,8}[ \x1e](?:[fbu]|[12])[ \x1e]")
+#: ANPA 1312: SOH service US selector, next line the priority. IPTC 7901: SOH service and number, the priority.
+_SERVICE_LINE = re.compile(rb"\x01(?:\w{1,8}\x1f[^\n]{0,20}\n[fbu] |\w{1,10} [12] )")
 _URGENCY = re.compile(rb"""<urgency>\s*[12]\s*<|ed-urg="[12]"|"urgency"\s*:\s*[12]\b""")
 _HEAD = 2048
 
@@ -14,4 +15,4 @@ _HEAD = 2048
 def is_urgent(body: bytes) -> bool:
     """Whether the first 2,048 bytes carry a mark of the highest urgencies."""
     head = body[:_HEAD]
-    return bool(_LABEL.search(head[:400]) or _SERVICE_LINE.match(head) or _URGENCY.search(head))
+    return bool(_LABEL.search(head[:400]) or _SERVICE_LINE.search(head[:200]) or _URGENCY.search(head))

@@ -57,6 +57,8 @@ def test_redis_keeps_everything_and_asks_for_a_password() -> None:
     assert redis["command"][-2:] == ["--requirepass", "one"]
     assert "redis:/data" in redis["volumes"]
     assert "ports" not in redis
+    assert redis["healthcheck"]["test"] == ["CMD", "redis-cli", "-e", "ping"]
+    assert redis["environment"]["REDISCLI_AUTH"] == "one"
     settings = (compose.ROOT / "deploy" / "redis.conf").read_text().splitlines()
     assert {"appendonly yes", "maxmemory-policy noeviction"} <= set(settings)
 

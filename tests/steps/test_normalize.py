@@ -108,6 +108,8 @@ def test_what_cannot_be_read_is_refused(body: bytes, error: type[BadReport]) -> 
     {
         "one long line": "word and Name " * 75_000,
         "many paragraphs": "\n\n".join(f"Paragraph {number} of Mr Vane." for number in range(10_000)),
+        "one word": "A" + "b" * 1_000_000,
+        "lost characters": "\ufffd " * 200_000,
         "brackets": "(" * 200_000,
         "capitals": "A " * 150_000,
         "dashes": "- " * 150_000,

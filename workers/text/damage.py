@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from shared.records import Damage, Segment
 from workers.text.tables import rows
@@ -13,14 +14,18 @@ from workers.text.tables import rows
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
 #: Words that stand twice in a row in good English.
 _MAY_DOUBLE = frozenset({"had", "bye", "ha", "no", "very", "so"})
-_NAME = re.compile(r"\b[^\W\d_]{6,}\b")
+#: Longer words than these are no names, and would take time that grows with the square of their length.
+_NAME = re.compile(r"\b[^\W\d_]{6,30}\b")
+#: More of one kind says nothing new.
+_MOST_OF_A_KIND = 1000
 #: Names looked at; a report with more is a list.
 _MOST_NAMES = 2000
 
 
 def damage(text: str, segments: list[Segment]) -> list[Damage]:
     """All damage in order of place."""
-    found = [*_lost(text), *_apostrophes(text), *_doubled(text), *_misspelt(text), *_unbalanced(text, segments)]
+    kinds = (_lost(text), _apostrophes(text), _doubled(text), _misspelt(text), _unbalanced(text, segments))
+    found = [each for kind in kinds for each in islice(kind, _MOST_OF_A_KIND)]
     return sorted(found, key=lambda each: (each.start, each.end))
 
 

@@ -141,5 +141,6 @@ def _here() -> Intake:
 
 
 def at(settings: Settings) -> Intake:
-    """The door of the system that these settings name."""
-    return Intake(RedisStore(connect(settings), settings), Bus(settings))
+    """The door of the system that these settings name; queues are those that its workers serve."""
+    store = RedisStore(connect(settings), settings)
+    return Intake(store, Bus(settings.model_copy(update={"lanes": store.lanes()})))

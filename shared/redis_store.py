@@ -44,10 +44,16 @@ class RedisStore:
         self._scripts = {name: client.register_script(text) for name, text in scripts().items()}
 
     def tell(self, after: Mapping[str, list[str]]) -> None:
-        """Writes down the steps and their predecessors for programs that do not know them."""
+        """Writes down the steps and the kind of lanes for programs that feed and read."""
         self._after = after
         with plain_errors():
-            self.client.set("wire:graph", json.dumps(after))
+            self.client.mset({"wire:graph": json.dumps(after), "wire:lanes": self.settings.lanes})
+
+    def lanes(self) -> str:
+        """`one` or `each`, as the workers told; before they did, as set here."""
+        with plain_errors():
+            told = self.client.get("wire:lanes")
+        return told.decode() if told else self.settings.lanes
 
     @cached_property
     def after(self) -> Mapping[str, list[str]]:
@@ -154,8 +160,6 @@ class RedisStore:
         """Whether the caller is the one to do this now; the lock goes by itself."""
         with plain_errors():
             return bool(self.client.set(f"wire:lock:{name}", self.worker, nx=True, px=int(seconds * 1000)))
-
-    # Neighbours
 
     def meet(self, sketch: Sketch) -> list[Sketch]:
         """Files a sketch and returns those that share marks or names with it."""

@@ -188,12 +188,13 @@ def _deliver(
 
 
 def _wait(here: System, ids: Sequence[str]) -> None:
-    began, left = monotonic(), list(ids)
+    began, left, said = monotonic(), list(ids), False
     while left:
         left = [each.id for each in here.store.load(left) if each.status in ("waiting", "running")]
-        if left and monotonic() - began > 10 and not here.store.running() and monotonic() - began < 10.5:
+        if left and not said and monotonic() - began > 15 and not here.store.running():
             click.echo("wireroom: no worker is at it; start one with `wireroom up`", err=True)
-        sleep(0.2 if left else 0)
+            said = True
+        sleep(0.1 if left else 0)
 
 
 for each in asking.COMMANDS:

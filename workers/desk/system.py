@@ -79,15 +79,16 @@ class System:
 def system(settings: Settings, command: str, *, join: bool = True) -> Iterator[System]:
     """The system, with its Redis running for the length of the block. Raises UsageError and StoreGone."""
     if settings.redis_url:
-        yield _reach(settings)
+        yield _reach(settings, learn=join)
         return
     with embedded.own(settings.data, command, join=join) as server:
-        yield _reach(settings.model_copy(update={"redis_url": server.url}))
+        yield _reach(settings.model_copy(update={"redis_url": server.url}), learn=join)
 
 
-def _reach(settings: Settings) -> System:
+def _reach(settings: Settings, *, learn: bool) -> System:
+    """`learn`: others run the workers, so messages go to the queues that those serve."""
     client = connect(settings)
     store = RedisStore(client, settings)
     store.ping()
     embedded.check_safe(client, allow_volatile=settings.allow_volatile)
-    return System(settings, store, Bus(settings))
+    return System(settings, store, Bus(settings.model_copy(update={"lanes": store.lanes()}) if learn else settings))

@@ -47,3 +47,26 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?$")
+
+
+def instant(words: str | None) -> str | None:
+    """An ISO 8601 date or time, basic or extended, in UTC: `2018-08-24T11:00:00.000Z`.
+
+    Without a zone it is taken for UTC; a date alone stays a date; None for anything else.
+    """
+    text = (words or "").strip()
+    compact = _COMPACT.match(text)
+    if compact:
+        year, month, day, hour, minute, second, zone = compact.groups()
+        text = f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second or '00'}{zone or ''}" if hour else "")
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text).isoformat()
+        found = datetime.fromisoformat(text)
+        found = found if found.tzinfo else found.replace(tzinfo=UTC)
+        return found.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        return None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from shared.errors import EmptyReport
 from shared.records import SegmentKind
 
 
@@ -28,3 +29,30 @@ class Envelope:
     format: str
     blocks: tuple[Block, ...]
     fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Story:
+    """Puts together the `raw` of a report whose format marks each part: its texts in reading order, a blank line
+    between them.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._at = 0
+
+    def add(self, text: str | None, kind: SegmentKind | None = None) -> None:
+        """One part. Without a line break it is one paragraph; with one, the layout says what belongs together."""
+        if not text or not text.strip():
+            return
+        text = text.strip() if "\n" not in text else text.strip("\r\n").rstrip()
+        self._blocks.append(Block(self._at, self._at + len(text), kind, whole="\n" not in text))
+        self._parts.append(text)
+        self._at += len(text) + 2
+
+    def envelope(self, format: str, encoding: str, fields: Mapping[str, Any]) -> Envelope:
+        """The report. Fields that are None or empty are left out. Raises EmptyReport."""
+        if not self._parts:
+            raise EmptyReport("it holds no text")
+        known = {name: value for name, value in fields.items() if value not in (None, "", [], ())}
+        return Envelope("\n\n".join(self._parts), encoding, format, tuple(self._blocks), known)

@@ -1,0 +1,123 @@
+"""Text out of markup (XHTML, NITF bodies, HTML fragments): its parts in reading order with their kinds.
+
+An element that is not known to stand inside a line begins a new part. `<br>` is a line break, which the layout
+then judges as it judges a wire's lines. Headings are cross-heads, a table's row is one part of kind `table`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from lxml import etree, html
+
+from shared.records import SegmentKind
+from workers.text.formats._xml import local
+from workers.text.tables import rows
+
+_KINDS: dict[str, SegmentKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "hl2", "hl1"), "crosshead"),
+    **dict.fromkeys(("tr", "caption", "thead"), "table"),
+    "byline": "byline",
+    "dateline": "dateline",
+    "tagline": "signoff",
+    "address": "furniture",
+}  # fmt: skip
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "head", "iframe", "svg", "object", "video", "audio", "figure", "media",
+    "picture", "button", "form", "nav",
+})  # fmt: skip
+_TAG = re.compile(r"<(?:/?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|!--)|&(?:#\d+|#x[0-9a-f]+|\w{2,31});", re.I)
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+class Part(NamedTuple):
+    """A paragraph, or lines that the layout groups to paragraphs when `text` has line breaks."""
+
+    kind: SegmentKind | None
+    text: str
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a string holds tags or named characters."""
+    return bool(_TAG.search(text))
+
+
+def fragment(text: str) -> list[Part]:
+    """The parts of a string that is HTML or plain text."""
+    if not looks_like_html(text):
+        return [Part(None, text)] if text.strip() else []
+    try:
+        root = html.fromstring(f"<div>{text}</div>".encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
+        return [Part(None, text)]
+    return list(parts(root))
+
+
+def inline(text: str | None) -> str | None:
+    """A string that may hold HTML, on one line."""
+    if text is None:
+        return None
+    return " ".join(" ".join(each.text for each in fragment(text)).split()) or None
+
+
+def parts(root: etree._Element) -> Iterator[Part]:
+    """The parts below an element, in reading order."""
+    held: list[str] = []
+    kind: SegmentKind | None = None
+    stack: list[tuple[etree._Element, SegmentKind | None, bool]] = [(root, None, False)]
+    while stack:
+        element, outer, leaving = stack.pop()
+        name = local(element).lower()
+        block = name not in _inline() or element is root
+        if block and name != "br" and not (name in ("td", "th") and _kept(element, outer)):
+            yield from _flush(held, kind)
+            kind = outer
+        if leaving or not name or (name in _SKIPPED and element is not root):
+            held.append(_tail(element, root))
+            continue
+        if name == "br":
+            held += ["\n", _tail(element, root)]
+            continue
+        if name in ("td", "th"):
+            held.append("\t")
+        inner = outer if outer in ("table", "crosshead") else _KINDS.get(name, outer)
+        kind = inner if block else kind
+        held.append(_space(element.text, keep=name == "pre"))
+        stack.append((element, outer, True))
+        stack.extend((each, inner, False) for each in reversed(element))
+    yield from _flush(held, kind)
+
+
+def _kept(element: etree._Element, outer: SegmentKind | None) -> bool:
+    """A cell stays on its row's line, unless it is a page's layout that holds paragraphs."""
+    return outer == "table" and not any(local(each).lower() in ("p", "div", "table") for each in element)
+
+
+def _tail(element: etree._Element, root: etree._Element) -> str:
+    return "" if element is root else _space(element.tail, keep=False)
+
+
+def _space(text: str | None, *, keep: bool) -> str:
+    if not text:
+        return ""
+    return text if keep else re.sub(r"[ \t\r\n\f]+", " ", text)
+
+
+def _flush(held: list[str], kind: SegmentKind | None) -> Iterator[Part]:
+    text = "".join(held)
+    held.clear()
+    if not text.strip():
+        return
+    for each in _BLANK_LINE.split(text):
+        lines = [" ".join(line.split(" ")).strip() if kind != "table" else line.strip() for line in each.split("\n")]
+        joined = "\n".join(line for line in lines if line)
+        if joined:
+            yield Part(kind, joined)
+
+
+@cache
+def _inline() -> frozenset[str]:
+    return frozenset(word for row in rows("inline_elements") for word in row)

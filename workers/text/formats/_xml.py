@@ -1,0 +1,156 @@
+"""XML as agencies write it: no entities of its own, no network, bounded depth, and their mistakes forgiven.
+
+Names are compared without their namespaces, since dialects bring their own. Forgiven are a wrong encoding
+declaration, HTML's named characters (`&nbsp;`), a bare `&`, control characters and tags closed out of order;
+refused are declared entities and a document that ends early, because part of it is lost.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from lxml import etree
+
+from shared.errors import BadReport
+from workers.text.decode import decode
+
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
+_DECLARED = re.compile(rb"""^\s*<\?xml\b[^>]{0,100}encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(?:\[[^\]]*\]\s*)?>", re.I)
+_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\b[^\[>]*(?:\[[^\]]*\]\s*)?>)*", re.S | re.I)
+_ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})[\s/>]")
+_ENTITIES = re.compile(r"<!DOCTYPE\b.*?<!ENTITY\b", re.S | re.I)
+_LOOSE = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?P<name>[A-Za-z]\w{1,30});|&(?!#?\w{1,31};)", re.S)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_BUILT_IN = frozenset({"amp", "lt", "gt", "quot", "apos"})
+
+
+def root_name(head: bytes) -> str | None:
+    """The local name of the root element of what begins like XML; None where it does not."""
+    text = _unmarked(head)
+    begin = _PROLOG.match(text)
+    found = _ROOT.match(text, begin.end() if begin else 0)
+    return found[1] if found else None
+
+
+def declared(head: bytes) -> bool:
+    """Whether it begins with an XML declaration."""
+    return bool(_DECLARATION.match(_unmarked(head)))
+
+
+def read_xml(body: bytes) -> tuple[etree._Element, str]:
+    """(root element, encoding). Raises BadReport when it is hostile or broken."""
+    text, encoding = _decoded(body)
+    text = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).strip("\x00 \t\r\n\x1a")
+    if _ENTITIES.search(text):
+        raise BadReport("its XML declares entities, which are never read")
+    text = _FORBIDDEN.sub("", _DOCTYPE.sub("", text, count=1))
+    try:
+        return etree.fromstring(text.encode("utf-8"), _parser()), encoding
+    except etree.XMLSyntaxError as error:
+        first = error
+    name = root_name(text[:4096].encode("utf-8"))
+    deep = "depth" in (first.msg or "")
+    if (
+        deep
+        or name is None
+        or not re.search(rf"</(?:[\w.-]+:)?{re.escape(name)}\s*>\s*(?:<!--.*?-->\s*)*$", text[-4096:], re.S)
+    ):
+        raise BadReport(f"its XML is broken: {first.msg}")
+    mended: etree._Element | None = None
+    with suppress(etree.XMLSyntaxError):
+        mended = etree.fromstring(_LOOSE.sub(_mend, text).encode("utf-8"), _parser(recover=True))
+    if mended is None:
+        raise BadReport(f"its XML is broken: {first.msg}")
+    return mended, encoding
+
+
+def local(element: etree._Element) -> str:
+    """An element's name without its namespace; empty for comments and instructions."""
+    tag: object = element.tag
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+
+
+def children(element: etree._Element | None, *path: str) -> Iterator[etree._Element]:
+    """All elements at the end of a path of local names."""
+    if element is None:
+        return
+    if not path:
+        yield element
+        return
+    for each in element:
+        if local(each) == path[0]:
+            yield from children(each, *path[1:])
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first element at the end of a path of local names."""
+    return next(children(element, *path), None)
+
+
+def descendants(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    """All elements of a local name below one, in reading order."""
+    return (each for each in (() if element is None else element.iter()) if local(each) == name)
+
+
+def words(element: etree._Element | None) -> str | None:
+    """All text in an element on one line; None when there is none."""
+    if element is None:
+        return None
+    return " ".join("".join(str(each) for each in element.itertext()).split()) or None
+
+
+def attribute(element: etree._Element | None, name: str) -> str | None:
+    """An attribute by its local name; None when it is absent or blank."""
+    if element is None:
+        return None
+    found = next((str(value) for key, value in element.attrib.items() if str(key).rsplit("}", 1)[-1] == name), "")
+    return found.strip() or None
+
+
+def _parser(*, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True,
+        remove_comments=True, strip_cdata=True,
+    )  # fmt: skip
+
+
+def _decoded(body: bytes) -> tuple[str, str]:
+    """By its mark, as UTF-8, as it declares, or as its bytes suggest; a declaration is often wrong."""
+    if body[:2] in (b"<\x00", b"\x00<"):
+        name = "utf-16-le" if body[:1] == b"<" else "utf-16-be"
+        return body.decode(name, "replace"), name
+    try:
+        return body.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    found = _DECLARED.match(body)
+    name = found[1].decode("ascii").lower() if found else "utf-8"
+    if body[:2] not in (b"\xff\xfe", b"\xfe\xff") and name not in ("utf-8", "utf8", "us-ascii", "ascii"):
+        name = "cp1252" if name in ("iso-8859-1", "latin-1", "latin1") else name
+        try:
+            return body.decode(name), name
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(body)
+
+
+def _unmarked(head: bytes) -> str:
+    if head[:2] in (b"\xff\xfe", b"<\x00"):
+        return head.decode("utf-16-le", "replace").lstrip("\ufeff")
+    if head[:2] in (b"\xfe\xff", b"\x00<"):
+        return head.decode("utf-16-be", "replace").lstrip("\ufeff")
+    return head.decode("utf-8", "replace").lstrip("\ufeff")
+
+
+def _mend(found: re.Match[str]) -> str:
+    name = found["name"]
+    if name is None:
+        return "&amp;" if found[0] == "&" else found[0]
+    if name in _BUILT_IN:
+        return found[0]
+    character = html.unescape(found[0])
+    return character if character != found[0] else f"&amp;{name};"

@@ -21,8 +21,9 @@ from shared.step import HEAD
 BLANK: dict[str, Any] = {
     "id": None, "key": None, "status": None, "received_at": None, "sent_at": None, "generation": 1, "deliveries": 1,
     "source": None, "headline": None, "labels": [], "slug": None, "category": None, "keywords": [], "byline": None,
-    "guid": None, "version": None, "embargo": None, "language": None, "urgency": None, "subjects": [],
-    "dateline": None, "text": None, "segments": [], "damage": [], "quotes": [], "entities": [], "relations": [],
+    "guid": None, "version": None, "embargo": None, "publication": None, "take": None, "header": {},
+    "parts": [], "language": None, "urgency": None, "subjects": [], "dateline": None, "text": None, "segments": [],
+    "damage": [], "notices": [], "quotes": [], "entities": [], "relations": [],
     "story": None, "error": None, "steps": {},
 }  # fmt: skip
 _STEP_FIELDS = ("status", "version", "attempts", "queued_at", "started_at", "finished_at", "ms", "worker", "error")
@@ -82,6 +83,11 @@ def record(stored: Stored, order: Iterable[str], *, with_raw: bool = False) -> d
         if with_raw:
             made["raw"] = hidden["_raw"]
     return made
+
+
+def parts(stored: Stored) -> list[str]:
+    """The ids of the reports that this one held."""
+    return list(json.loads(stored.results[HEAD])["parts"]) if HEAD in stored.results else []
 
 
 def point_back(value: Any, offsets: Offsets) -> None:

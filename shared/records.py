@@ -62,6 +62,21 @@ class Dateline(Span):
     date_inferred: bool = False
 
 
+class Take(Frozen):
+    """A part of a story sent in several: its number, and whether more follow."""
+
+    number: int | None = None
+    more: bool = False
+
+
+class Notice(Span):
+    """A correction notice: the editors' label for it, the words it says are wrong, and the right ones."""
+
+    kind: str
+    wrong: Span | None = None
+    right: Span | None = None
+
+
 class Damage(Span):
     """Something wrong in the text that was left as it is; `suggestion` is a guess, never applied."""
 
@@ -166,7 +181,11 @@ class Result(Frozen):
 
 
 class Normalized(Result):
-    """The clean text with its wire fields; spans of all other results point into `text`."""
+    """The clean text with its wire fields; spans of all other results point into `text`.
+
+    `header` holds the parts of a transmission header as received; `parts` the ids of the further reports that came
+    in the same file.
+    """
 
     private = frozenset({"raw", "edits", "format", "encoding"})
 
@@ -184,12 +203,17 @@ class Normalized(Result):
     guid: str | None = None
     version: str | None = None
     embargo: str | None = None
+    publication: Literal["usable", "withheld", "canceled"] | None = None
+    take: Take | None = None
+    header: dict[str, str] = {}
     language: Language | None = None
     urgency: Urgency | None = None
     subjects: list[Subject] = []
     dateline: Dateline | None = None
     segments: list[Segment] = []
     damage: list[Damage] = []
+    notices: list[Notice] = []
+    parts: list[str] = []
 
     @cached_property
     def offsets(self) -> Offsets:

@@ -1,13 +1,13 @@
 """A step is a plain function; `@step` says what it comes after and names its version.
 
 Parameters named after earlier steps receive their results, `received` the report as it came in, and a
-parameter typed `Neighbours` the port to other reports. The graph is read from these lines alone.
+parameter typed `Neighbours` or `Door` a port to other reports. The graph is read from these lines alone.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, get_type_hints
 
@@ -29,6 +29,16 @@ class Neighbours(Protocol):
         """Writes down how reports are related. Saying the same again is harmless."""
 
 
+class Door(Protocol):
+    """Where a step hands in further reports that it found in the bytes of its own."""
+
+    def hand_in(self, parent: Received, bodies: Sequence[bytes], format: str) -> list[str]:
+        """Takes them in as `KEY#2`, `KEY#3` ... of the parent's key or id; returns their ids.
+
+        Saying the same again is harmless.
+        """
+
+
 @dataclass(frozen=True)
 class Step:
     """A step's function and what the runner has to know of it."""
@@ -39,7 +49,7 @@ class Step:
     version: str
     inputs: Mapping[str, type] = field(default_factory=dict)
     output: type[Result] = Result
-    port: str | None = None
+    ports: Mapping[str, type] = field(default_factory=dict)
 
 
 def step(*, version: str, after: Iterable[str] = ()) -> Callable[[Callable[..., Any]], Step]:
@@ -53,11 +63,9 @@ def step(*, version: str, after: Iterable[str] = ()) -> Callable[[Callable[..., 
     def declare(function: Callable[..., Any]) -> Step:
         hints = get_type_hints(function)
         output = hints.pop("return")
-        ports = [name for name, hint in hints.items() if hint is Neighbours]
+        ports = {name: hint for name, hint in hints.items() if hint in (Neighbours, Door)}
         inputs = {name: hints[name] for name in inspect.signature(function).parameters if name not in ports}
-        return Step(
-            function.__name__, function, tuple(after), version, inputs, output, port=ports[0] if ports else None
-        )
+        return Step(function.__name__, function, tuple(after), version, inputs, output, ports)
 
     return declare
 

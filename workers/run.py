@@ -9,17 +9,18 @@ report never touches its neighbours, and whatever happens to this process, the s
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from time import monotonic, perf_counter
 
 from shared.bus import MOST_IDS
 from shared.errors import BadReport, Temporary
+from shared.intake import prepare
 from shared.log import log
-from shared.records import Result
+from shared.records import Received, Result
 from shared.status import Status
-from shared.step import HEAD, Graph, Step
+from shared.step import HEAD, Door, Graph, Step
 from shared.store import Claim, Finished, Inputs, Outcome, Store
 
 #: Announces that a step waits for reports of a lane since a moment: (step, lane, ids, since).
@@ -78,7 +79,7 @@ class Runner:
             missing = [each for each in _wants(step) if each not in (*results, *inputs.results, "body")]
             if missing:
                 inputs.results.update(self.store.inputs(id, missing).results)
-            outcome, result = self._attempt(step, claim, inputs, results)
+            outcome, result = self._attempt(step, claim, inputs, results, hand)
             finished = self.store.finish(claim, outcome, mine)
             _tell(claim, outcome, finished)
             if finished is None:
@@ -90,7 +91,7 @@ class Runner:
             claim = finished.following
 
     def _attempt(
-        self, step: Step, claim: Claim, inputs: Inputs, results: dict[str, Result]
+        self, step: Step, claim: Claim, inputs: Inputs, results: dict[str, Result], hand: _Hand
     ) -> tuple[Outcome, Result | None]:
         """Runs the function; whatever it raises becomes an outcome."""
         began = perf_counter()
@@ -101,8 +102,8 @@ class Runner:
             given: dict[str, object] = {name: results[name] for name in step.inputs if name != "received"}
             if "received" in step.inputs:
                 given["received"] = inputs.received
-            if step.port:
-                given[step.port] = self.store
+            for name, port in step.ports.items():
+                given[name] = _Door(self.store, inputs.lane, hand) if port is Door else self.store
             with self.watch(claim):
                 result = step.run(**given)
             body = result.encode()
@@ -143,6 +144,38 @@ class _Hand:
         held, self._held = self._held, {}
         for (step, lane), (ids, since) in held.items():
             self._send(step, lane, ids, since)
+
+
+class _Door:
+    """Takes in what a step found inside its report, before that step is finished: a crash in between makes it say
+    the same again, and the store knows the delivery by its name.
+    """
+
+    def __init__(self, store: Store, lane: str, hand: _Hand) -> None:
+        self._store = store
+        self._lane = "bulk" if lane == "bulk" else "live"
+        self._hand = hand
+
+    def hand_in(self, parent: Received, bodies: Sequence[bytes], format: str) -> list[str]:
+        """As `Door.hand_in`."""
+        deliveries = [
+            prepare(
+                body,
+                source=parent.source,
+                key=f"{parent.key or parent.id}#{number}",
+                received_at=parent.received_at,
+                lane=self._lane,
+                format=format,
+                delivery=f"{parent.id}#{number}",
+                max_bytes=len(body),
+            )
+            for number, body in enumerate(bodies, 2)
+        ]
+        accepted = self._store.accept(deliveries)
+        for each in accepted:
+            if each.status == Status.WAITING:
+                self._hand.add(HEAD, each.lane, each.id, each.since)
+        return [each.id for each in accepted]
 
 
 def _wants(step: Step) -> list[str]:

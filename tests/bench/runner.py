@@ -80,8 +80,7 @@ def _call(raws: Sequence[str]) -> float:
         results: dict[str, Any] = {"received": received}
         for step in graph():
             given = {name: results[name] for name in step.inputs}
-            if step.port:
-                given[step.port] = store
+            given |= dict.fromkeys(step.ports, store)
             results[step.name] = step.run(**given)
     return _cpu_here() - began
 

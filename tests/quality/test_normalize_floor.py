@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from shared.records import Normalized, Received
-from workers.steps.normalize import normalize
+from shared.records import Normalized
+from tests.reading import one
 
 #: A little under what was measured on 2026-11-24.
 FLOORS = {"headline": 0.975, "dateline": 0.985, "place": 0.985, "byline": 0.85, "body": 0.98, "header": 0.99}
@@ -25,9 +25,7 @@ def scores(corpora: Path) -> dict[str, float]:
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for row in rows:
-        received = Received(id="x", source="test", received_at=545_000_000_000, body=row["raw"].encode())
-        found = normalize.run(received)
-        assert isinstance(found, Normalized)
+        found = one(row["raw"], received_at=545_000_000_000)
         for name, same in _compare(found, row["gold"]):
             asked[name] += 1
             right[name] += same

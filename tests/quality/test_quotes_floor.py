@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from shared.records import Normalized, Quotes, Received, Span
+from shared.records import Normalized, Quotes, Span
+from tests.reading import one
 from workers.steps import graph
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -57,9 +58,7 @@ def scores() -> dict[str, Any]:
 
 def predicted(article: dict[str, Any]) -> dict[str, Any]:
     """The article's quotes as the scorer wants them."""
-    normal = graph()["normalize"].run(
-        Received(id=article["id"], source="floor", received_at=0, format="text", body=article["text"].encode())
-    )
+    normal = one(article["text"], "text", received_at=0)
     quotes = graph()["quotes"].run(normal)
 
     assert isinstance(normal, Normalized)

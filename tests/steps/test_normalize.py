@@ -8,17 +8,13 @@ from pathlib import Path
 import pytest
 
 from shared.errors import BadReport, BinaryReport, EmptyReport
-from shared.records import Normalized, Received
+from shared.records import Normalized
 from tests.compose import ROOT
-from workers.steps.normalize import normalize
-
-NOW = 1764000000000
+from tests.reading import one
 
 
 def read(body: bytes | str, format: str | None = None) -> Normalized:
-    raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
-    found = normalize.run(Received(id="x", source="test", received_at=NOW, body=raw, format=format))
-    assert isinstance(found, Normalized)
+    found = one(body, format)
     check(found)
     return found
 
@@ -100,7 +96,7 @@ def test_a_headline_alone_is_a_report() -> None:
 )
 def test_what_cannot_be_read_is_refused(body: bytes, error: type[BadReport]) -> None:
     with pytest.raises(error):
-        normalize.run(Received(id="x", source="test", received_at=NOW, body=body))
+        one(body)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.records import Entities, Entity, Mention, Normalized, Quote, Quotes, Received, Resolved, Segment
+from shared.records import Entities, Entity, Mention, Normalized, Quote, Quotes, Resolved, Segment
+from tests.reading import one
 from workers.steps import graph
 from workers.steps.quotes import quotes
 from workers.steps.resolve import resolve
@@ -84,7 +85,7 @@ def test_a_real_report_has_its_quotes_and_speakers() -> None:
     """Six direct quotes, four by one speaker and two by another, and two mixed ones, all with their speakers."""
     if not SEED.exists():
         pytest.skip(f"the report {SEED} is not here; WIRE_CORPORA names its folder")
-    normal = graph()["normalize"].run(Received(id="seed", source="test", received_at=0, body=SEED.read_bytes()))
+    normal = one(SEED.read_bytes(), received_at=0)
     entities = graph()["entities"].run(normal)
 
     assert isinstance(normal, Normalized)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.errors import BadReport
-from shared.records import Normalized, Received
-from workers.steps.normalize import normalize
-from workers.text import formats
+from tests.reading import one
 
 NITF = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE nitf SYSTEM "nitf-3-6.dtd">
@@ -26,15 +24,8 @@ NITF = """<?xml version="1.0" encoding="utf-8"?>
 <body.end><tagline>Editing by Edda Quill</tagline></body.end></body></nitf>"""
 
 
-def _read(body: str | bytes) -> Normalized:
-    body = body.encode() if isinstance(body, str) else body
-    found = normalize.run(Received(id="x", source="test", received_at=1_795_000_000_000, body=body))
-    assert isinstance(found, Normalized)
-    return found
-
-
 def test_nitf_gives_its_fields_and_the_kind_of_each_part() -> None:
-    found = _read(NITF)
+    found = one(NITF)
     assert (found.format, found.guid, found.version, found.slug) == ("nitf", "alder:77", "2", "ferry-fire")
     assert found.urgency is not None
     assert (found.urgency.raw, found.urgency.value) == ("3", 3)
@@ -62,17 +53,17 @@ def test_nitf_gives_its_fields_and_the_kind_of_each_part() -> None:
     ],
 )
 def test_what_is_certain_is_forgiven(body: str, text: str) -> None:
-    assert _read(body).text == text
+    assert one(body).text == text
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
 def test_an_encoding_is_found_whatever_is_declared(encoding: str) -> None:
     body = '<?xml version="1.0" encoding="utf-8"?><note><p>Żółw naked</p></note>'.encode(encoding)
-    assert _read(body).text == "Żółw naked"
+    assert one(body).text == "Żółw naked"
 
 
 def test_a_declared_code_page_is_used() -> None:
-    assert _read('<?xml version="1.0" encoding="windows-1251"?><n>Привет</n>'.encode("cp1251")).text == "Привет"
+    assert one('<?xml version="1.0" encoding="windows-1251"?><n>Привет</n>'.encode("cp1251")).text == "Привет"
 
 
 @pytest.mark.parametrize(
@@ -91,4 +82,4 @@ def test_a_declared_code_page_is_used() -> None:
 )
 def test_what_is_hostile_or_cut_is_refused(body: bytes, why: str) -> None:
     with pytest.raises(BadReport, match=why):
-        formats.read(body)
+        one(body)

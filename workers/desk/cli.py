@@ -13,6 +13,7 @@ from rich.console import Console
 
 from shared import settings as configuration
 from shared.errors import StoreFull, StoreGone, UsageError, WireError
+from shared.record import parts
 from shared.settings import Settings
 from workers.desk import asking, feed, show
 from workers.desk.options import compact, complain, json_option, paths_argument, raw_option, target, with_settings
@@ -73,7 +74,7 @@ def run(
         system(settings, "wireroom run", join=False) as here,
         processed(here, given, progress=not quiet) as (ids, seconds),
     ):
-        records = here.records(ids, with_raw=with_raw)
+        records = here.records(ids, with_raw=with_raw, parts=True)
         bad, n = _deliver(records, len(ids), out=lines, quiet=quiet, as_json=as_json)
     if lines:
         lines.close()
@@ -104,7 +105,7 @@ def read(
         if jsonl
         else feed.deliveries(paths, lane="live", max_bytes=settings.max_bytes, problems=problems)
     )
-    ids = [reading.take(each) for each in given]
+    ids = [id for each in given for id in reading.take(each)]
     records = (reading.record(id, with_raw=with_raw) for id in ids)
     bad, _ = _deliver(records, len(ids), as_json=as_json or jsonl)
     complain(problems)
@@ -153,16 +154,17 @@ def send(settings: Settings, paths: Sequence[str], bulk: bool, wait: bool, as_js
     problems: list[str] = []
     given = feed.deliveries(paths, lane="bulk" if bulk else "live", max_bytes=settings.max_bytes, problems=problems)
     with system(settings, "wireroom send") as here:
-        accepted = here.intake.take(given)
-        ids = [each.id for each in accepted]
+        new = {each.id: each.new for each in here.intake.take(given)}
         if wait:
-            _wait(here, ids)
-        for each, record in zip(accepted, here.records(ids), strict=True):
+            _wait(here, list(new))
+        bad = fresh = False
+        for record in here.records(list(new), parts=wait):
+            id, status = record["id"], record["status"]
+            fresh, bad = new.get(id, fresh), bad or status in _BAD
             if as_json:
-                click.echo(compact({"id": each.id, "key": record["key"], "status": record["status"], "new": each.new}))
+                click.echo(compact({"id": id, "key": record["key"], "status": status, "new": fresh}))
             else:
-                click.echo(f"{each.id}  {record['status']:8} {record['key']}")
-        bad = [each for each in here.store.load(ids) if each.status in _BAD]
+                click.echo(f"{id}  {status:8} {record['key']}")
     complain(problems)
     sys.exit(1 if bad or problems else 0)
 
@@ -179,6 +181,7 @@ def _deliver(
         if as_json:
             click.echo(compact(record))
         elif not quiet:
+            n += len(record["parts"])
             (show.summary if n <= _FEW else show.line)(console, record)
         if record["status"] in _BAD:
             bad += 1
@@ -188,9 +191,12 @@ def _deliver(
 
 
 def _wait(here: System, ids: Sequence[str]) -> None:
+    """Until these reports are finished, and those they held."""
     began, left, said = monotonic(), list(ids), False
     while left:
-        left = [each.id for each in here.store.load(left) if each.status in ("waiting", "running")]
+        looked = here.store.load(left)
+        left = [each.id for each in looked if each.status in ("waiting", "running")]
+        left += [part for each in looked if each.id not in left for part in parts(each)]
         if left and not said and monotonic() - began > 15 and not here.store.running():
             click.echo("wireroom: no worker is at it; start one with `wireroom up`", err=True)
             said = True

@@ -29,14 +29,19 @@ class Reading:
         except KeyError as error:
             raise UsageError(f"there is no step {error}; there are {', '.join(graph().names())}") from None
         self._store = MemoryStore(graph().after(), wanted, settings.attempts)
-        self._runner = Runner(self._store, graph())
+        self._waiting: list[str] = []
+        self._runner = Runner(self._store, graph(), send=lambda step, lane, ids, since: self._waiting.extend(ids))
 
-    def take(self, delivery: Delivery) -> str:
-        """Takes one report through all steps; returns its id."""
+    def take(self, delivery: Delivery) -> list[str]:
+        """Takes one report through all steps, and those found inside it; returns their ids."""
         accepted = self._store.accept([delivery])[0]
-        if accepted.new and accepted.status == "waiting":
-            self._runner.work(HEAD, [accepted.id])
-        return accepted.id
+        ids = [accepted.id]
+        self._waiting = [accepted.id] if accepted.new and accepted.status == "waiting" else []
+        while self._waiting:
+            todo, self._waiting = self._waiting, []
+            ids += [id for id in todo if id not in ids]
+            self._runner.work(HEAD, todo)
+        return ids
 
     def record(self, id: str, *, with_raw: bool = False) -> dict[str, Any]:
         """The record as it is known now."""

@@ -42,11 +42,14 @@ class System:
             raise UnknownReport(f"no report has the id {text}")
         return found[0]
 
-    def records(self, ids: list[str], *, with_raw: bool = False) -> Iterator[dict[str, Any]]:
-        """The records of these reports, read a hundred at a time."""
+    def records(self, ids: list[str], *, with_raw: bool = False, parts: bool = False) -> Iterator[dict[str, Any]]:
+        """The records of these reports, read a hundred at a time; `parts`: each followed by those it held."""
         for at in range(0, len(ids), 100):
             for stored in self.store.load(ids[at : at + 100]):
-                yield record(stored, self.store.after, with_raw=with_raw)
+                made = record(stored, self.store.after, with_raw=with_raw)
+                yield made
+                if parts and made["parts"]:
+                    yield from self.records(made["parts"], with_raw=with_raw, parts=True)
 
     def rerun(self, id: str, steps: set[str]) -> None:
         """Runs these steps of a report again, and all that come after them."""

@@ -1,13 +1,13 @@
-"""Bytes to text, segments, wire fields, damage, and the map back."""
+"""Bytes to text, segments, wire fields, damage, and the map back; several reports in one file are told apart."""
 
 from __future__ import annotations
 
 import re
 
-from shared.errors import EmptyReport
+from shared.errors import BadReport, EmptyReport
 from shared.offsets import Offsets
 from shared.records import Normalized, Received, Urgency
-from shared.step import step
+from shared.step import Door, step
 from workers.text import formats
 from workers.text.damage import damage
 from workers.text.labels import labels
@@ -15,20 +15,28 @@ from workers.text.language import language
 from workers.text.layout import page, paragraphs
 from workers.text.segments import segments
 
+_MOST_PARTS = 5_000
 _LABEL_URGENCY = {"FLASH": 1, "ALERT": 1, "SNAP": 1, "BULLETIN": 2, "URGENT": 3}
 
 
 @step(version="1")
-def normalize(received: Received) -> Normalized:
-    """Raises BadReport when there is no text in it."""
-    envelope = formats.read(received.body, received.format)
+def normalize(received: Received, door: Door) -> Normalized:
+    """Reads the first report in the bytes received and hands in the others.
+
+    Raises BadReport when there is no text in it.
+    """
+    format, bodies = formats.split(received.body, received.format)
+    if len(bodies) > _MOST_PARTS:
+        raise BadReport(f"it holds {len(bodies):,} reports; at most {_MOST_PARTS:,} are taken from one file")
+    parts = door.hand_in(received, bodies[1:], format) if len(bodies) > 1 else []
+    envelope = formats.read(bodies[0], format)
     found = paragraphs(envelope.raw, envelope.blocks)
     if not found:
         raise EmptyReport("it holds no text")
     edits, places = page(envelope.raw, found)
     text = Offsets(envelope.raw, edits).text
-    parts, line = segments(text, places, found, received.received_at)
-    first = {each.kind: each for each in reversed(parts)}
+    pieces, line = segments(text, places, found, received.received_at)
+    first = {each.kind: each for each in reversed(pieces)}
     headline, byline = first.get("headline"), first.get("byline")
     marks, begin = labels(text, headline.start, headline.end) if headline else ([], 0)
     urgent = next((each.label for each in marks if each.label in _LABEL_URGENCY), None)
@@ -45,7 +53,8 @@ def normalize(received: Received) -> Normalized:
         edits=edits,
         format=envelope.format,
         encoding=envelope.encoding,
-        segments=parts,
-        damage=damage(text, parts),
+        segments=pieces,
+        damage=damage(text, pieces),
+        parts=parts,
         **{**told, **envelope.fields},
     )

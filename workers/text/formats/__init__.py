@@ -1,7 +1,8 @@
 """One file a format: `NAME`, `detect(head) -> bool`, `parse(body) -> Envelope` and its `RANK`, its place in the row.
 
 A format finds the story's text inside what was received and the fields that the transmission itself states;
-everything after that is the same for all formats.
+everything after that is the same for all formats. A format whose files may hold several reports has
+`split(body) -> list[bytes]` too: the bytes of each report, which the same reader can parse by itself.
 """
 
 from __future__ import annotations
@@ -11,25 +12,38 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from shared.errors import BadReport
 from workers.text.formats._envelope import Block, Envelope
 
-__all__ = ["Block", "Envelope", "read"]
+__all__ = ["Block", "Envelope", "read", "split"]
 
 #: So much of a report is looked at to find its format.
-_HEAD = 2048
+_HEAD = 4096
 
 
-def read(body: bytes, format: str | None = None) -> Envelope:
-    """Reads a report in the given format, or in the first that recognises it.
+def split(body: bytes, format: str | None = None) -> tuple[str, list[bytes]]:
+    """The name of the format, and each report in `body` in its order; at least one.
 
-    Raises BadReport with the reason when it cannot be read.
+    `format`: as `read` takes it. Raises BadReport with the reason when it cannot be read.
     """
+    reader = _reader(body, format)
+    return str(reader.NAME), list(reader.split(body)) if hasattr(reader, "split") else [body]
+
+
+def read(body: bytes, format: str) -> Envelope:
+    """Reads one report in the format of that name. Raises BadReport with the reason when it cannot be read."""
+    found: Envelope = _reader(body, format).parse(body)
+    return found
+
+
+def _reader(body: bytes, format: str | None) -> Any:
+    if format is not None:
+        known = {reader.NAME: reader for reader in _readers()}
+        if format not in known:
+            raise BadReport(f"there is no format {format}; there are {', '.join(known)}")
+        return known[format]
     head = body[:_HEAD]
-    for reader in _readers():
-        if format == reader.NAME or (format is None and reader.detect(head)):
-            found: Envelope = reader.parse(body)
-            return found
-    raise ValueError(f"there is no format {format}")
+    return next(reader for reader in _readers() if reader.detect(head))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.errors import BinaryReport
 from workers.text.formats._envelope import Block, Envelope
 
 NAME = "text"
@@ -14,6 +15,9 @@ def detect(_: bytes) -> bool:
 
 
 def parse(body: bytes) -> Envelope:
-    """All of it is text; it may hold halves of surrogate pairs."""
-    raw = body.decode("utf-8", "surrogatepass")
+    """All of it is text; it may hold halves of surrogate pairs. Raises BinaryReport when it is not UTF-8."""
+    try:
+        raw = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise BinaryReport(f"it was sent as text and is not UTF-8: {error.reason}") from None
     return Envelope(raw, "utf-8", NAME, (Block(0, len(raw)),))

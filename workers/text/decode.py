@@ -1,7 +1,8 @@
 """Bytes to text, without guessing what is lost.
 
-Order: byte order mark, UTF-8, then the encoding that the bytes' own statistics point to; Windows-1252 when they
-point nowhere and every byte is a character of it. What is no text in any of these is refused.
+Order: byte order mark, UTF-16 that shows by its zero bytes, UTF-8. Then, where most letters lie beyond ASCII, the
+encoding that the bytes' own statistics point to; where few do, the code page in which these few are letters of the
+text's language (data/alphabets.txt), Windows-1252 when that says nothing. What is no text in any of these is refused.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import codecs
 from charset_normalizer import from_bytes
 
 from shared.errors import BinaryReport
+from workers.text.language import language
+from workers.text.tables import rows
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,11 +22,24 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Control characters that belong to transmissions: SOH to ENQ, white space, shifts, SYN, ESC, separators, DEL.
-_WIRE_CONTROLS = frozenset("\x01\x02\x03\x04\x05\t\n\v\f\r\x0e\x0f\x16\x17\x1a\x1b\x1c\x1d\x1e\x1f\x7f")
+#: Control characters that belong to transmissions: SOH to ENQ, white space, shifts, SYN, ESC, separators, DEL; and
+#: cp1252's quotes and dashes as they look when they were taken for latin-1.
+_WIRE_CONTROLS = frozenset(
+    "\x91\x92\x93\x94\x96\x97\x01\x02\x03\x04\x05\t\n\v\f\r\x0e\x0f\x16\x17\x1a\x1b\x1c\x1d\x1e\x1f\x7f"
+)
 #: More control characters than this share and it is no text.
 _MOST_CONTROLS = 0.02
 _SAMPLE = 65536
+#: Where more of the letters than this lie beyond ASCII, the script is not Latin.
+_MOST_HIGH = 0.35
+#: Fewer letters do not show the language.
+_FEWEST = 20
+_GUESSED = (
+    "cp1251", "koi8_r", "cp866", "cp1253", "cp1255", "cp1256", "cp874", "shift_jis", "euc_jp", "gb18030", "big5",
+    "euc_kr", "cp1252", "cp1250", "cp1254", "cp1257",
+)  # fmt: skip
+_ODD = frozenset("¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷€‚„…†‡ˆ‰‹˜™š›")
+_HIGH_CONTROLS = dict.fromkeys(range(0x80, 0xA0), "x")
 
 
 def decode(body: bytes) -> tuple[str, str]:
@@ -31,25 +47,66 @@ def decode(body: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return _checked(_strict(body[len(mark) if encoding == "utf-8" else 0 :], encoding), encoding)
+    wide = _wide(body[:_SAMPLE])
+    if wide:
+        return _checked(_strict(body, wide), wide)
     try:
         return _checked(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    _checked(body[:_SAMPLE].decode("cp1252", "replace"), "cp1252")
-    return _checked(*_guess(body))
-
-
-def _guess(body: bytes) -> tuple[str, str]:
     text = body.decode("utf-8", "replace")
     if text.count("\ufffd") * 1000 < len(text):
-        return text, "utf-8"  # UTF-8 with a few broken bytes, which stay visible as damage
-    found = from_bytes(body[:_SAMPLE]).best()
-    for encoding in ("cp1252", found.encoding if found else "latin-1"):
+        return _checked(text, "utf-8")  # UTF-8 with a few broken bytes, which stay visible as damage
+    _checked(body[:_SAMPLE].decode("latin-1").translate(_HIGH_CONTROLS), "latin-1")
+    for encoding in (*_likely(body[:_SAMPLE]), "latin-1"):
         try:
-            return body.decode(encoding), encoding
+            return _checked(body.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
     raise BinaryReport("it cannot be decoded")
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without its mark: nearly every other byte is zero."""
+    half = len(sample) // 2
+    for encoding, zeros in (("utf-16-le", sample[1::2].count(0)), ("utf-16-be", sample[0::2].count(0))):
+        if half >= 2 and zeros > 0.7 * half and sample.count(0) - zeros < 0.05 * half:
+            return encoding
+    return None
+
+
+def _likely(sample: bytes) -> list[str]:
+    """The code pages that fit, best first."""
+    high = sum(each > 0x7F for each in sample)
+    letters = high + sum(chr(each).isalpha() for each in sample if each < 0x80)
+    western = [] if high > _MOST_HIGH * letters else _pages(sample, letters - high)
+    if western:
+        return western
+    found = from_bytes(sample, cp_isolation=list(_GUESSED)).best()
+    return [found.encoding, "cp1252"] if found else ["cp1252"]
+
+
+def _pages(sample: bytes, fewest: int) -> list[str]:
+    """The language's code pages, by how many of the letters beyond ASCII they turn into strangers to it."""
+    found = language(sample.decode("ascii", "ignore")) if fewest >= _FEWEST else None
+    row = next((row for row in rows("alphabets") if found and row[0] == found.code), None)
+    if row is None:
+        return ["cp1252"]
+    known = frozenset(row[1] + row[1].upper())
+
+    def strangers(page: str) -> int:
+        text = sample.decode(page, "replace")
+        return sum(
+            (each.isalpha() and each not in known) or each == "\ufffd" or (each in _ODD and _inside(text, at))
+            for at, each in enumerate(text)
+            if each > "\x7f"
+        )
+
+    return sorted(row[2:], key=strangers)
+
+
+def _inside(text: str, at: int) -> bool:
+    return text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha()
 
 
 def _strict(body: bytes, encoding: str) -> str:

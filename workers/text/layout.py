@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from shared.records import SegmentKind
 from workers.text.formats import Block
+from workers.text.glyphs import glyphs
 from workers.text.tables import rows
 
 #: Characters without a place in text: controls, and those that are there but not seen.
 _UNSEEN = "".join(map(chr, [*range(9), *range(0x0E, 0x1C), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0)]))
+_UNSEEN = "".join(each for each in _UNSEEN if each not in "\x91\x92\x93\x94\x96\x97")  # quotes and dashes of cp1252
 _UNSEEN += "\xad\u200b\u2060\ufeff"
 _SPACES = "\t \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x1f"
 _TRIM = _UNSEEN + _SPACES
@@ -83,15 +85,33 @@ def page(raw: str, found: Iterable[Paragraph]) -> Page:
                 shift += len(joint) - (line.start - at)
             if begun < 0:
                 begun = line.start + shift
-            for run in _RUN.finditer(raw, line.start, line.end):
-                new = " " if _SPACE.search(run[0]) else ""
-                edits.append((run.start(), run.end(), new))
-                shift += len(new) - len(run[0])
+            for start, end, new in _inside(raw, line, table=paragraph.columns or paragraph.kind == "table"):
+                edits.append((start, end, new))
+                shift += len(new) - (end - start)
             at = line.end
         places.append((begun, at + shift))
     if at < len(raw):
         edits.append((at, len(raw), ""))
     return Page(edits, places)
+
+
+def _inside(raw: str, line: Line, *, table: bool) -> list[tuple[int, int, str]]:
+    """The edits within a line. Where two meet, the mark takes the space along."""
+    spaces = [
+        (run.start(), run.end(), " " if _SPACE.search(run[0]) else "")
+        for run in _RUN.finditer(raw, line.start, line.end)
+    ]
+    marks = [] if table else glyphs(raw, line.start, line.end)
+    if not marks:
+        return spaces
+    made: list[tuple[int, int, str]] = []
+    for start, end, new in sorted(spaces + marks):
+        if made and start < made[-1][1]:
+            first, last, before = made[-1]
+            made[-1] = (first, max(last, end), (before + new).strip()[:1])
+        else:
+            made.append((start, end, new))
+    return made
 
 
 def _lines(raw: str, start: int, end: int) -> Iterator[Line]:

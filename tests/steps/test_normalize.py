@@ -49,7 +49,7 @@ def test_hard_wrapped_lines_are_joined_and_wire_fields_found() -> None:
 def test_segments_are_told_apart() -> None:
     found = read((ROOT / "examples" / "05-harbour-corrected.txt").read_bytes())
     assert [each.kind for each in found.segments] == [
-        "headline", "advisory", "byline", *["body"] * 5, "crosshead", "body", "body", "signoff",
+        "headline", "correction", "byline", *["body"] * 5, "crosshead", "body", "body", "signoff",
     ]  # fmt: skip
     assert found.byline == "Ilse Tarn"
     assert [(each.label, each.number) for each in found.labels] == [("CORRECTED", None), ("UPDATE", 1)]

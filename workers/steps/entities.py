@@ -16,8 +16,8 @@ from workers.text import gazetteer, names
 from workers.text.grouping import Group, fold, group
 from workers.text.names import Name
 
-_READ = frozenset({"headline", "body", "advisory", "correction", "byline", "table"})
-_MATCHED = _READ | {"crosshead", "dateline"}
+_READ = frozenset({"headline", "body", "byline", "table"})
+_MATCHED = _READ | {"crosshead", "dateline", "advisory", "correction"}
 
 
 @step(version="1", after=["normalize"])

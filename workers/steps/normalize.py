@@ -1,25 +1,34 @@
-"""Bytes to text, segments, wire fields, damage, and the map back; several reports in one file are told apart."""
+"""Bytes to text, segments, wire fields, damage, and the map back; several reports in one file are told apart.
+
+What the transmission states comes before what its text shows, except the language, which declarations get wrong.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from shared.errors import BadReport, EmptyReport
 from shared.offsets import Offsets
-from shared.records import Normalized, Received, Urgency
+from shared.records import Label, Language, Normalized, Received, Take, Urgency
 from shared.step import Door, step
 from workers.text import formats
 from workers.text.damage import damage
 from workers.text.labels import labels
 from workers.text.language import language
 from workers.text.layout import page, paragraphs
-from workers.text.segments import segments
+from workers.text.notices import notices
+from workers.text.segments import Parts, segments
 
 _MOST_PARTS = 5_000
 _LABEL_URGENCY = {"FLASH": 1, "ALERT": 1, "SNAP": 1, "BULLETIN": 2, "URGENT": 3}
+_BY = re.compile(r"\(?(?:by|von|par|por|da|di|door|af|av)\s+", re.I)
+#: A language that the text shows less surely than this gives way to the declared one.
+_SURE = 0.9
 
 
-@step(version="1")
+@step(version="2")
 def normalize(received: Received, door: Door) -> Normalized:
     """Reads the first report in the bytes received and hands in the others.
 
@@ -28,33 +37,75 @@ def normalize(received: Received, door: Door) -> Normalized:
     format, bodies = formats.split(received.body, received.format)
     if len(bodies) > _MOST_PARTS:
         raise BadReport(f"it holds {len(bodies):,} reports; at most {_MOST_PARTS:,} are taken from one file")
-    parts = door.hand_in(received, bodies[1:], format) if len(bodies) > 1 else []
+    further = door.hand_in(received, bodies[1:], format) if len(bodies) > 1 else []
     envelope = formats.read(bodies[0], format)
     found = paragraphs(envelope.raw, envelope.blocks)
     if not found:
         raise EmptyReport("it holds no text")
     edits, places = page(envelope.raw, found)
     text = Offsets(envelope.raw, edits).text
-    pieces, line = segments(text, places, found, received.received_at)
-    first = {each.kind: each for each in reversed(pieces)}
-    headline, byline = first.get("headline"), first.get("byline")
-    marks, begin = labels(text, headline.start, headline.end) if headline else ([], 0)
-    urgent = next((each.label for each in marks if each.label in _LABEL_URGENCY), None)
-    told = {
-        "headline": text[begin : headline.end].strip() or None if headline else None,
-        "labels": marks,
-        "byline": re.sub(r"^by\s+", "", text[byline.start : byline.end], flags=re.IGNORECASE) if byline else None,
-        "urgency": Urgency(raw=urgent, value=_LABEL_URGENCY[urgent]) if urgent else None,
-        "language": language(text),
-        "dateline": line,
-    }
+    parts = segments(text, places, found, received.received_at)
+    shown = _shown(text, parts)
     return Normalized(
         raw=envelope.raw,
         edits=edits,
         format=envelope.format,
         encoding=envelope.encoding,
-        segments=pieces,
-        damage=damage(text, pieces),
-        parts=parts,
-        **{**told, **envelope.fields},
+        segments=parts.segments,
+        damage=damage(text, parts.segments),
+        parts=further,
+        **shown | dict(envelope.fields) | {"language": _language(shown["language"], envelope.fields)},
     )
+
+
+def _shown(text: str, parts: Parts) -> dict[str, Any]:
+    """The fields that the text itself shows."""
+    marks, headline = _headline(text, parts)
+    byline = next((each for each in parts.segments if each.kind == "byline"), None)
+    urgent = next((each.label for each in marks if each.label in _LABEL_URGENCY), None)
+    return {
+        "headline": headline,
+        "labels": marks,
+        "byline": _BY.sub("", text[byline.start : byline.end], count=1).strip(" ()=") if byline else None,
+        "slug": parts.heading.slug,
+        "keywords": parts.heading.keywords,
+        "embargo": parts.heading.embargo,
+        "urgency": Urgency(raw=urgent, value=_LABEL_URGENCY[urgent]) if urgent else None,
+        "language": language(_prose(text, parts)),
+        "dateline": parts.heading.dateline,
+        "take": _take(marks, more=parts.more),
+        "notices": notices(text, parts.segments, marks),
+    }
+
+
+def _headline(text: str, parts: Parts) -> tuple[list[Label], str | None]:
+    """The labels, and the first headline that is more than labels."""
+    found: list[Label] = []
+    for each in parts.segments:
+        if each.kind == "headline":
+            marks, begin = labels(text, each.start, each.end)
+            found += marks
+            words = text[begin : each.end].strip("* ")
+            if words:
+                return found, words
+    return found, None
+
+
+def _prose(text: str, parts: Parts) -> str:
+    """What shows the language: the body, or all there is."""
+    body = " ".join(text[each.start : each.end] for each in parts.segments[:40] if each.kind == "body")
+    return body if len(body) > 200 else text[:2000]
+
+
+def _language(shown: Language | None, fields: Mapping[str, Any]) -> Language | None:
+    declared: Language | None = fields.get("language")
+    if declared is None or (shown and (shown.code == declared.code or shown.confidence >= _SURE)):
+        return shown
+    return declared
+
+
+def _take(marks: list[Label], *, more: bool) -> Take | None:
+    number = next((each.number for each in marks if each.label == "TAKE"), None)
+    added = next((each.number for each in marks if each.label == "ADD" and each.number), None)
+    number = added + 1 if number is None and added else number
+    return Take(number=number or (1 if more else None), more=more) if more or number else None

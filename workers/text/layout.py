@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from shared.records import SegmentKind
+from workers.text.end_marks import is_end_mark
 from workers.text.formats import Block
 from workers.text.glyphs import glyphs
-from workers.text.tables import rows
 
 #: Characters without a place in text: controls, and those that are there but not seen.
 _UNSEEN = "".join(map(chr, [*range(9), *range(0x0E, 0x1C), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0)]))
@@ -30,6 +29,7 @@ _SPACE = re.compile(r"\s")
 _COLUMNS = re.compile(r"\S(?:\t+| {3,}|\.{4,})(?=\S)")
 _BULLET = re.compile(r"[*•·▪–—-] ?(?=\w)|\d{1,2}[.)] ")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"”»'’)\]]*$")
+_MARKED = re.compile(r"(?<=[.!?)\"”])\s+(?P<mark>[A-Z(#=*-][^\s]{1,12})$")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 #: A line set in by so much more than the one before begins a paragraph.
 _SET_IN = 3
@@ -65,7 +65,7 @@ def paragraphs(raw: str, blocks: Iterable[Block]) -> list[Paragraph]:
     """The paragraphs of all blocks in reading order."""
     found: list[Paragraph] = []
     for block in blocks:
-        lines = list(_lines(raw, block.start, block.end))
+        lines = _parted(raw, list(_lines(raw, block.start, block.end)))
         groups = [lines] if block.whole and lines else _groups(raw, lines)
         found += [Paragraph(group, block.kind, _columns(raw, group)) for group in groups]
     return found
@@ -114,6 +114,15 @@ def _inside(raw: str, line: Line, *, table: bool) -> list[tuple[int, int, str]]:
     return made
 
 
+def _parted(raw: str, lines: list[Line]) -> list[Line]:
+    """The lines with an end mark that stands behind the last sentence on a line of its own."""
+    found = _MARKED.search(raw, lines[-1].start, lines[-1].end) if lines else None
+    if found is None or not is_end_mark(found["mark"]) or found["mark"] != found["mark"].upper():
+        return lines
+    line = lines[-1]
+    return [*lines[:-1], line._replace(end=found.start()), Line(found.start("mark"), line.end, line.indent, True)]
+
+
 def _lines(raw: str, start: int, end: int) -> Iterator[Line]:
     first, at = True, start
     for stop, following in _stops(raw, start, end):
@@ -145,7 +154,7 @@ def _groups(raw: str, lines: list[Line]) -> list[list[Line]]:
     groups = [[lines[0]]]
     for before, line in pairwise(lines):
         words = raw[line.start : line.end]
-        if words in end_marks() or (len(groups) == 1 and _shouted(raw, before) and not words.isupper()):
+        if is_end_mark(words) or (len(groups) == 1 and _shouted(raw, before) and not words.isupper()):
             apart = True
         elif set_in and not line.first and not _BULLET.match(raw, groups[-1][0].start):
             apart = line.indent > margin
@@ -159,14 +168,8 @@ def _groups(raw: str, lines: list[Line]) -> list[list[Line]]:
 
 
 def _shouted(raw: str, line: Line) -> bool:
-    """A headline in capitals ends where the capitals do."""
-    return raw[line.start : line.end].isupper()
-
-
-@cache
-def end_marks() -> frozenset[str]:
-    """Lines that end a report."""
-    return frozenset(word for row in rows("end_marks") for word in row) | {"###"}
+    """A headline in capitals ends where the capitals do, a flash behind stars with its line."""
+    return raw.startswith("**", line.start) or raw[line.start : line.end].isupper()
 
 
 def _apart(raw: str, before: Line, line: Line, width: int) -> bool:

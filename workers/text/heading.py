@@ -1,0 +1,102 @@
+"""What stands before the story, paragraph by paragraph: slug line, headline, advisories, correction notices, embargo,
+byline. The dateline, or else the first paragraph that is none of these, ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from shared.records import Dateline, SegmentKind
+from workers.text.dateline import dateline
+from workers.text.embargo import instant_of
+from workers.text.labels import labels
+from workers.text.notes import is_note
+
+_NAME = r"(?:[^\W\d_][\w.'’-]*|&)"
+_BYLINE = re.compile(
+    rf"\(?(?:(?i:by|von|par|por|da|di|door|af|av)\s+)(?=[^\W\d_a-z])(?:{_NAME}(?:[ ,]+|(?=\)?$))){{1,14}}(?:\)|=\s*)?$"
+    r"|(?i:by (?:a |an |our |the )?(?:[\w'-]+ ){0,3}(?:staff|correspondents?|reporters?|writers?|desk|bureau|editors?)"
+    r"(?: [\w'-]+){0,3})$"
+)
+_TITLE = re.compile(r"(?:[\w.,'&-]+ ){0,5}(?:Writers?|Correspondents?|Editors?|Reporters?|Bureau|Staff)\.?$")
+_SLUG = re.compile(
+    r"(?P<dpa>[\w'’&.+-]{2,40}(?:/[\w'’&.+-]{1,30}){0,3}/)(?:\s*\([^()]{1,60}\))?$"
+    r"|(?:slug(?:line)?)\s?:\s*(?P<said>\S.{0,80})$"
+    r"|(?P<cycle>(?:BC|AM|PM)-[A-Z][\w'&.-]*(?:,\s?[\w -]{1,40})?)$",
+    re.I,
+)
+_KEYWORDS = re.compile(r"(?:keywords?|key words|tags|schlagw[oö]rter|mots-clés)\s?:\s*(?P<words>\S.{0,300})$", re.I)
+_LONGEST_HEADLINE = 300
+_LONGEST_BYLINE = 120
+_LONGEST_EMBARGO = 200
+
+
+@dataclass
+class Heading:
+    """What was found before the story, besides the kinds of its paragraphs."""
+
+    dateline: Dateline | None = None
+    slug: str | None = None
+    embargo: str | None = None
+    keywords: list[str] = field(default_factory=list)
+
+
+def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | None], received_at: int) -> Heading:
+    """Names the kinds of the paragraphs before the story, in place; those that the format named stay."""
+    found = Heading()
+    headline = "headline" in kinds
+    for index, (start, end) in enumerate(places):
+        words = text[start:end]
+        if kinds[index] is not None:
+            if kinds[index] == "dateline":
+                found.dateline = dateline(text, start, end, received_at)
+            continue
+        found.dateline = dateline(text, start, end, received_at) or found.dateline
+        if found.dateline is not None and found.dateline.start == start:
+            return found
+        kind = _kind(words, found, received_at, headline=headline, before=kinds[index - 1] if index else None)
+        if kind is None and not headline and _is_headline(words, alone=len(places) == 1):
+            kind = "headline"
+            # a label alone on its line has the headline after it
+            headline = labels(text, start, end)[1] < end
+        if kind is None:
+            return found
+        kinds[index] = kind
+    return found
+
+
+def _kind(
+    words: str, found: Heading, received_at: int, *, headline: bool, before: SegmentKind | None
+) -> SegmentKind | None:
+    if is_note(words, "embargo") and len(words) < _LONGEST_EMBARGO:
+        found.embargo = instant_of(words, received_at) or words.strip("()[]* ")
+        return "advisory"
+    if is_note(words, "correction") and (headline or words[0] in "([" or ":" in words[:30]):
+        return "correction"
+    if is_note(words, "advisory") or (words[0] == "[" and words[-1] == "]"):
+        return "advisory"
+    if len(words) <= _LONGEST_BYLINE and (_BYLINE.match(words) or (before == "byline" and _TITLE.match(words))):
+        return "byline"
+    return "furniture" if _is_told(words, found, headline=headline) else None
+
+
+def _is_told(words: str, found: Heading, *, headline: bool) -> bool:
+    """Whether it is the slug line or the line of keywords, which are then kept."""
+    slug = _SLUG.match(words) if found.slug is None and not headline else None
+    if slug:
+        found.slug = (slug["dpa"] or slug["said"] or slug["cycle"]).strip()
+    keywords = _KEYWORDS.match(words)
+    if keywords:
+        found.keywords = [each for each in (part.strip(" .") for part in re.split(r"[,;/]", keywords["words"])) if each]
+    return bool(slug or keywords)
+
+
+def _is_headline(words: str, *, alone: bool) -> bool:
+    if len(words) > _LONGEST_HEADLINE:
+        return False
+    if words.isupper() or words.startswith("**"):
+        return True
+    if alone:
+        return not words.rstrip("\"”»'’)").endswith((".", "!", "?", "…"))
+    return not words.endswith(".") or words.endswith("..")

@@ -32,7 +32,9 @@ def test_the_end_is_told_from_the_story(mark: str) -> None:
     assert kinds("FERRY BURNS", LEAD, NEXT, mark) == ["headline", "body", "body", "signoff"]
 
 
-@pytest.mark.parametrize("last", ["The end.", "He said no more.", "Reuters reported it first.", "A/B testing goes on."])
+@pytest.mark.parametrize(
+    "last", ["The end.", "He said no more.", "Reuters reported it first.", "A/B testing goes on.", "30.", "0"]
+)
 def test_a_last_sentence_is_no_end_mark(last: str) -> None:
     assert kinds("FERRY BURNS", LEAD, NEXT, last) == ["headline", "body", "body", "body"]
 

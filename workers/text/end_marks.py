@@ -6,7 +6,7 @@ from functools import cache
 
 from workers.text.tables import rows
 
-_EDGES = " .-=*()[]#<>\t_"
+_EDGES = " .-–—=*()[]#<>\t_"
 
 
 def is_end_mark(words: str) -> bool:
@@ -14,6 +14,8 @@ def is_end_mark(words: str) -> bool:
     if len(words) > 40:
         return False
     bare = words.strip(_EDGES).lower()
+    if bare.isdigit():
+        return bare in _ends() and words[0] in "-–—"
     return bare in _ends() or bare in _more() or (not bare and "###" in words)
 
 

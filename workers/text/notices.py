@@ -42,19 +42,21 @@ _SHAPES = [
 ]
 _TRIM = " \t\n\"“”‘’'.,:()[]…"
 _KINDS = (("REFILE", "refil"), ("CLARIFICATION", "clarif"), ("CORRECTED", ""))
-_LONGEST = 600
+_LONGEST = 400
+#: A report has one notice, or a few; in more than these the words are not looked for.
+_MOST = 10
 
 
 def notices(text: str, segments: Iterable[Segment], labels: Iterable[Label]) -> list[Notice]:
     """The notices of a report in order; their kind is that of the report's own label where it has one."""
     given = [each.label for each in labels]
-    found = []
+    found: list[Notice] = []
     for each in segments:
         if each.kind == "correction":
             words = text[each.start : each.end]
             kind = next(name for name, begin in _KINDS if begin in words[:60].lower())
             kind = next((label for label in given if label.startswith(("CORRECT", "REFILE", "CLARIF"))), kind)
-            wrong, right = _pair(words[:_LONGEST], each.start)
+            wrong, right = _pair(words[:_LONGEST], each.start) if len(found) < _MOST else (None, None)
             found.append(Notice(start=each.start, end=each.end, kind=kind, wrong=wrong, right=right))
     return found
 

@@ -14,11 +14,13 @@ from lxml import etree
 from shared.records import Subject, Urgency
 from workers.text.dates import instant
 from workers.text.formats import _markup, _xml
-from workers.text.formats._envelope import Envelope, Story
+from workers.text.formats._envelope import Envelope, Story, declared
 from workers.text.formats._xml import attribute, child, children, descendants, words
 
 NAME = "nitf"
 RANK = 20
+
+_PUBLICATION = {"usable": "usable", "embargoed": "usable", "withheld": "withheld", "canceled": "canceled"}
 
 
 def detect(head: bytes) -> bool:
@@ -65,6 +67,8 @@ def fields_of(root: etree._Element) -> dict[str, Any]:
     return {
         "guid": attribute(child(data, "doc-id"), "id-string"),
         "version": attribute(key, "version") or attribute(key, "generation"),
+        "language": declared(attribute(root, "lang")),
+        "publication": _PUBLICATION.get((attribute(data, "management-status") or "").lower()),
         "slug": attribute(child(data, "fixture"), "fix-id") or attribute(key, "key"),
         "urgency": Urgency(raw=urgency, value=_value(urgency)) if urgency else None,
         "keywords": [each for each in keywords if each],

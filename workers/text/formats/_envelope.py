@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,10 @@ class Story:
         self._blocks.append(Block(self._at, self._at + len(text), kind, whole="\n" not in text))
         self._parts.append(text)
         self._at += len(text) + 2
+
+    def parts(self) -> Iterator[tuple[SegmentKind | None, str]]:
+        """What was added: (kind, text) in order."""
+        return ((block.kind, text) for block, text in zip(self._blocks, self._parts, strict=True))
 
     def envelope(self, format: str, encoding: str, fields: Mapping[str, Any]) -> Envelope:
         """The report. Fields that are None or empty are left out. Raises EmptyReport."""

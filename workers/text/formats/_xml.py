@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from lxml import etree
@@ -22,9 +22,17 @@ _DECLARED = re.compile(rb"""^\s*<\?xml\b[^>]{0,100}encoding\s*=\s*["']([\w.:-]{1
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(?:\[[^\]]*\]\s*)?>", re.I)
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\b[^\[>]*(?:\[[^\]]*\]\s*)?>)*", re.S | re.I)
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})[\s/>]")
-_ENTITIES = re.compile(r"<!DOCTYPE\b.*?<!ENTITY\b", re.S | re.I)
+_DOCTYPE_BEGINS = re.compile(r"<!DOCTYPE\b", re.I)
+_ENTITY = re.compile(r"<!ENTITY\b", re.I)
+#: NewsML 1 names the schema of its texts so. It is never fetched, and the rest of a DOCTYPE is never read.
+_SCHEMA = re.compile(
+    r"""<!ENTITY\s+%\s+[\w.-]{1,40}\s+(?:SYSTEM|PUBLIC\s+["'][^"'<>]{0,200}["'])\s+"""
+    r"""["'][^"'<>]{0,200}?(?:nitf|xhtml|newsml|iptc)[^"'<>]{0,100}\.(?:dtd|mod)["']\s*>""",
+    re.I,
+)
 _LOOSE = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?P<name>[A-Za-z]\w{1,30});|&(?!#?\w{1,31};)", re.S)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _BUILT_IN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -45,7 +53,7 @@ def read_xml(body: bytes) -> tuple[etree._Element, str]:
     """(root element, encoding). Raises BadReport when it is hostile or broken."""
     text, encoding = _decoded(body)
     text = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).strip("\x00 \t\r\n\x1a")
-    if _ENTITIES.search(text):
+    if _declares_entities(text):
         raise BadReport("its XML declares entities, which are never read")
     text = _FORBIDDEN.sub("", _DOCTYPE.sub("", text, count=1))
     try:
@@ -109,6 +117,34 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
         return None
     found = next((str(value) for key, value in element.attrib.items() if str(key).rsplit("}", 1)[-1] == name), "")
     return found.strip() or None
+
+
+def apart(elements: Iterable[etree._Element], size: int) -> list[bytes]:
+    """Each element as a document by itself, with the namespaces and the language of what it stood in.
+
+    `size`: of the document they are from. Raises BadReport when what they share would make them many times that.
+    """
+    found: list[bytes] = []
+    room = 20 * size + 1_000_000
+    for element in elements:
+        spoken = next((tag for each in element.iterancestors() if (tag := attribute(each, "lang"))), None)
+        if spoken and not attribute(element, "lang"):
+            element.set(_LANGUAGE, spoken[:40])
+        found.append(etree.tostring(element, encoding="utf-8", with_tail=False))
+        room -= len(found[-1])
+        if room < 0:
+            raise BadReport("its items cannot be told apart: each would carry too much of the others")
+    return found
+
+
+def _declares_entities(text: str) -> bool:
+    begin = _DOCTYPE_BEGINS.search(text)
+    if not begin:
+        return False
+    first = _ENTITY.search(text, begin.end())
+    while first and (schema := _SCHEMA.match(text, first.start())):
+        first = _ENTITY.search(text, schema.end())
+    return first is not None
 
 
 def _parser(*, recover: bool = False) -> etree.XMLParser:

@@ -97,6 +97,18 @@ def _rows(record: Record) -> Iterable[tuple[str, Text]]:
         date = (dateline["date"] or "") + (" (year inferred)" if dateline["date_inferred"] else "")
         yield "dateline", Text("  ".join(each for each in (", ".join(dateline["places"]), dateline["region"], date,
                                                           "/".join(dateline["credits"])) if each))  # fmt: skip
+    if record["publication"] in ("withheld", "canceled"):
+        yield "use", Text(record["publication"], style="bold red")
+    if record["embargo"]:
+        yield "embargo", Text(f"until {record['embargo']}", style="bold red")
+    for each in record["notices"]:
+        pair = [each[name]["text"] for name in ("wrong", "right") if each[name]]
+        yield each["kind"].lower(), Text(" -> ".join(pair) if len(pair) == 2 else each["text"])
+    if record["take"]:
+        more = ", more to follow" if record["take"]["more"] else ""
+        yield "take", Text(f"{record['take']['number'] or ''}{more}")
+    if record["parts"]:
+        yield "parts", Text(f"{len(record['parts'])} more reports came in the same file")
     quotes = list(quote_lines(record))
     for index, quote in enumerate(quotes[:_MOST_QUOTES]):
         yield "quotes" if index == 0 else "", quote

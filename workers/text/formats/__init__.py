@@ -15,7 +15,7 @@ from typing import Any
 from shared.errors import BadReport
 from workers.text.formats._envelope import Block, Envelope
 
-__all__ = ["Block", "Envelope", "read", "split"]
+__all__ = ["Block", "Envelope", "names", "read", "split"]
 
 #: So much of a report is looked at to find its format.
 _HEAD = 4096
@@ -36,12 +36,17 @@ def read(body: bytes, format: str) -> Envelope:
     return found
 
 
+def names() -> list[str]:
+    """All formats, in the order in which they are tried."""
+    return [str(reader.NAME) for reader in _readers()]
+
+
 def _reader(body: bytes, format: str | None) -> Any:
     if format is not None:
-        known = {reader.NAME: reader for reader in _readers()}
-        if format not in known:
-            raise BadReport(f"there is no format {format}; there are {', '.join(known)}")
-        return known[format]
+        found = next((reader for reader in _readers() if format == reader.NAME), None)
+        if found is None:
+            raise BadReport(f"there is no format {format}; there are {', '.join(names())}")
+        return found
     head = body[:_HEAD]
     return next(reader for reader in _readers() if reader.detect(head))
 

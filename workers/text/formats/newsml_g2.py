@@ -114,7 +114,7 @@ def _content(item: etree._Element) -> Content:
 
 def _renditions(item: etree._Element) -> Iterator[Content]:
     own = attribute(item, "lang") or attribute(child(item, "contentMeta", "language"), "tag") or ""
-    carried = [each for each in child(item, "contentSet") or () if local(each) in ("inlineXML", "inlineData")]
+    carried = [each for name in ("inlineXML", "inlineData") for each in children(item, "contentSet", name)]
     texts = [each for each in carried if not (attribute(each, "contenttype") or "").lower().startswith(_BINARY)]
     same = [each for each in texts if (attribute(each, "lang") or own)[:2].lower() == own[:2].lower()]
     for each in same or texts:

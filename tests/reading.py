@@ -26,7 +26,7 @@ class Kept:
 
 
 def several(body: bytes | str, format: str | None = None, received_at: int = NOW) -> list[Normalized]:
-    """All reports in these bytes. Raises BadReport."""
+    """All reports in these bytes, or the one when its format is given. Raises BadReport."""
     raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     door = Kept()
     first = normalize.run(

@@ -92,3 +92,8 @@ def test_dialects_are_read(body: str) -> None:
 def test_a_feed_without_entries_is_refused() -> None:
     with pytest.raises(BadReport, match="no entry"):
         one("<rss version='2.0'><channel><title>x</title></channel></rss>")
+
+
+def test_an_entry_within_an_entry_is_part_of_it() -> None:
+    nested = "<entry><title>a</title>" * 40 + "<summary>b</summary>" + "</entry>" * 40
+    assert len(several(f"<feed>{nested}{nested}</feed>")) == 2

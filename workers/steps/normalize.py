@@ -34,7 +34,8 @@ def normalize(received: Received, door: Door) -> Normalized:
 
     Raises BadReport when there is no text in it.
     """
-    format, bodies = formats.split(received.body, received.format)
+    # a report whose format is given is one report: what was split once is never split again
+    format, bodies = (received.format, [received.body]) if received.format else formats.split(received.body)
     if len(bodies) > _MOST_PARTS:
         raise BadReport(f"it holds {len(bodies):,} reports; at most {_MOST_PARTS:,} are taken from one file")
     further = door.hand_in(received, bodies[1:], format) if len(bodies) > 1 else []

@@ -21,34 +21,28 @@ __all__ = ["Block", "Envelope", "names", "read", "split"]
 _HEAD = 4096
 
 
-def split(body: bytes, format: str | None = None) -> tuple[str, list[bytes]]:
+def split(body: bytes) -> tuple[str, list[bytes]]:
     """The name of the format, and each report in `body` in its order; at least one.
 
-    `format`: as `read` takes it. Raises BadReport with the reason when it cannot be read.
+    Raises BadReport with the reason when it cannot be read.
     """
-    reader = _reader(body, format)
+    head = body[:_HEAD]
+    reader = next(reader for reader in _readers() if reader.detect(head))
     return str(reader.NAME), list(reader.split(body)) if hasattr(reader, "split") else [body]
 
 
 def read(body: bytes, format: str) -> Envelope:
     """Reads one report in the format of that name. Raises BadReport with the reason when it cannot be read."""
-    found: Envelope = _reader(body, format).parse(body)
+    reader = next((reader for reader in _readers() if format == reader.NAME), None)
+    if reader is None:
+        raise BadReport(f"there is no format {format}; there are {', '.join(names())}")
+    found: Envelope = reader.parse(body)
     return found
 
 
 def names() -> list[str]:
     """All formats, in the order in which they are tried."""
     return [str(reader.NAME) for reader in _readers()]
-
-
-def _reader(body: bytes, format: str | None) -> Any:
-    if format is not None:
-        found = next((reader for reader in _readers() if format == reader.NAME), None)
-        if found is None:
-            raise BadReport(f"there is no format {format}; there are {', '.join(names())}")
-        return found
-    head = body[:_HEAD]
-    return next(reader for reader in _readers() if reader.detect(head))
 
 
 @cache

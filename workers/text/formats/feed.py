@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from copy import deepcopy
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from shared.errors import EmptyReport
-from shared.records import Language, Subject
+from shared.records import Subject
 from workers.text.dates import instant
 from workers.text.formats import _markup, _xml
 from workers.text.formats._envelope import Envelope, Story, declared
@@ -59,23 +59,25 @@ def name_of(body: bytes) -> str | None:
 
 
 def _entries(root: etree._Element) -> list[etree._Element]:
-    return [each for each in root.iter() if local(each) in ("item", "entry")]
+    """The entries; one within another is part of it."""
+    found: list[etree._Element] = []
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if local(element) in ("item", "entry"):
+            found.append(element)
+        else:
+            waiting.extend(reversed(element))
+    return found
 
 
 def _alone(root: etree._Element, entry: etree._Element) -> bytes:
-    shell = etree.Element(root.tag, nsmap=root.nsmap)  # type: ignore[arg-type]
-    shell.attrib.update(root.attrib)
-    channel = entry.getparent()
-    holder = shell
-    if channel is not None and channel is not root:
-        holder = etree.SubElement(shell, channel.tag)
-    above = child(root, "channel") if local(root) != "feed" else root
-    for each in children(above, "language"):
-        holder.append(deepcopy(each))
-    kept = deepcopy(entry)
-    kept.tail = None
-    holder.append(kept)
-    return etree.tostring(shell, encoding="utf-8", xml_declaration=True)
+    language = _declared(root, entry)
+    lang = f" xml:lang={quoteattr(language)}" if language else ""
+    before, after = (
+        (f"<feed{lang}>", "</feed>") if local(entry) == "entry" else (f"<rss{lang}><channel>", "</channel></rss>")
+    )
+    return before.encode() + etree.tostring(entry, encoding="utf-8", with_tail=False) + after.encode()
 
 
 def _story(entry: etree._Element) -> Story:
@@ -134,7 +136,7 @@ def _fields(root: etree._Element, entry: etree._Element) -> dict[str, Any]:
     return {
         "guid": _guid(entry),
         "sent_at": next((found for found in map(_instant, dates) if found), None),
-        "language": _language(root, entry),
+        "language": declared(_declared(root, entry)),
         "subjects": [each for each in subjects if each.code or each.name],
         "keywords": [each.strip() for line in keywords if line for each in re.split("[,;]", line) if each.strip()],
     }
@@ -165,7 +167,7 @@ def _instant(text: str | None) -> str | None:
     return instant(text)
 
 
-def _language(root: etree._Element, entry: etree._Element) -> Language | None:
+def _declared(root: etree._Element, entry: etree._Element) -> str | None:
     told = (
         attribute(entry, "lang"),
         attribute(child(entry, "content"), "lang"),
@@ -173,4 +175,4 @@ def _language(root: etree._Element, entry: etree._Element) -> Language | None:
         words(next(descendants(root, "language"), None)),
         attribute(root, "lang"),
     )
-    return declared(next((each for each in told if each), None))
+    return next((each for each in told if each), None)

@@ -19,6 +19,7 @@ from lxml import etree
 from shared.errors import BadReport
 from shared.records import Language, SegmentKind, Urgency
 from workers.text.dateline import dateline
+from workers.text.dates import instant
 from workers.text.decode import decode
 from workers.text.formats import _markup, _xml, nitf
 from workers.text.formats._envelope import Story
@@ -91,7 +92,8 @@ def story(meta: Meta, told: Sequence[Part]) -> Story:
     heads = _headlines([each for each in meta.headlines if each], own["headline"])
     notes = _distinct([*(each for each in meta.notes if each), *own["advisory"]])
     bylines = own["byline"] or [each for each in meta.bylines if each and not _signed(each, body)]
-    places = own["dateline"] or [each for each in meta.places if each and not _placed(each, body)][:1]
+    filed = [each for each in (*own["dateline"], *meta.places) if each and instant(each) is None]
+    places = [each for each in filed[:1] if not _placed(each, body)]
     if body and body[0].kind is None and any(_folded(body[0].text) == _folded(each) for each in heads):
         body = body[1:]
     made = Story()

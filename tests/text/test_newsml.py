@@ -120,7 +120,7 @@ def test_an_item_of_g2_is_told_in_the_order_of_a_wire_report() -> None:
         ),
         pytest.param(f'<inlineData contenttype="text/plain">{FERRY[0]}\n\n{FERRY[1]}\n</inlineData>', id="plain text"),
         pytest.param(
-            f"<inlineData contenttype='text/plain'><![CDATA[\n<p>\n     {FERRY[0]}\n     {FERRY[1]}\n</p>]]></inlineData>",
+            f"<inlineData contenttype='text/plain'><![CDATA[\n<p>\n     A ferry burned off\nthe harbour.\n     {FERRY[1]}\n</p>]]></inlineData>",
             id="set-in lines in one paragraph element",
         ),
         pytest.param(f"<inlineData><![CDATA[<p>{FERRY[0]}</p><p>{FERRY[1]}</p>]]></inlineData>", id="HTML in CDATA"),

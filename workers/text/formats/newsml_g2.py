@@ -138,8 +138,9 @@ def _story(item: etree._Element, found: Content) -> Story:
 
 def _weight(headline: etree._Element) -> tuple[bool, int]:
     """Main headlines come first, then by their rank."""
-    role, rank = (attribute(headline, "role") or "").lower(), attribute(headline, "rank") or ""
-    return bool(role) and "main" not in role and not role.endswith("headline"), int(rank) if rank.isdigit() else 99
+    role, rank = (attribute(headline, "role") or "").rpartition(":")[2].lower(), attribute(headline, "rank") or ""
+    main = role in ("", "headline", "title") or "main" in role
+    return not main, int(rank) if rank.isdecimal() and len(rank) < 4 else 99
 
 
 def _notes(item: etree._Element) -> tuple[list[str | None], list[Part]]:

@@ -285,6 +285,24 @@ def test_what_has_no_text_is_refused_with_the_reason(text: str, why: str) -> Non
 def test_an_indefinite_embargo_and_a_missing_status_are_told_as_they_are() -> None:
     found = one(item(about="<embargoed/>"))
     assert (found.embargo, found.publication) == ("indefinite", None)
+    assert one(item(about='<embargoed/><pubStatus qcode="stat:usable"/>')).embargo is None
+
+
+def test_characters_escaped_twice_and_html_in_a_headline_are_read() -> None:
+    found = one(
+        item(
+            "<inlineXML><p>&amp;quot;All is well,&amp;quot; he said at five o&amp;#39;clock.</p></inlineXML>",
+            "<headline>Ferry &lt;b&gt;burns&lt;/b&gt; &amp;amp; sinks</headline>",
+        )
+    )
+    assert found.headline == "Ferry burns & sinks"
+    assert body(found) == ['"All is well," he said at five o\'clock.']
+
+
+def test_a_second_headline_that_is_the_lead_is_not_told_twice_and_the_lead_stays() -> None:
+    lines = f"{LINES}<SubHeadLine><![CDATA[{FERRY[0]}]]></SubHeadLine>"
+    found = one(newsml(file(component("", lines, inner=component(f"<![CDATA[<P>{FERRY[0]}</P>]]>", "")))))
+    assert kinds(found) == [("headline", "Ferry burns"), ("body", FERRY[0])]
 
 
 LINES = "<HeadLine>Ferry burns</HeadLine>"

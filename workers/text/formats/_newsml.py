@@ -8,6 +8,7 @@ text, each of them also in base64.
 from __future__ import annotations
 
 import binascii
+import html
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Sequence
@@ -33,6 +34,8 @@ _HTML = re.compile(
     re.I,
 )
 _WRAPPED = re.compile(r"\s*<(?P<name>p|pre|div|body)>(?P<text>[^<>]*)</(?P=name)>\s*$", re.I)
+#: Characters that were escaped once too often.
+_ESCAPED = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|quot|apos|amp|nbsp|lt|gt);", re.I)
 _SET_IN = re.compile(r"\n[ \t]{2,}\S")
 _DASH = re.compile(r"\s[-–—_]|--|\.-|/\.?\s|:\s")
 #: Classes that agencies give to XHTML's blocks, and the names `_markup` knows for them; what is `nav` is not told.
@@ -89,13 +92,15 @@ def story(meta: Meta, told: Sequence[Part]) -> Story:
     for part in parts[:split]:
         own[part.kind].append(part.text)
     body = parts[split:]
-    heads = _headlines([each for each in meta.headlines if each], own["headline"])
+    heads = _headlines([_plain(each) for each in meta.headlines if each], own["headline"])
     notes = _distinct([*(each for each in meta.notes if each), *own["advisory"]])
     bylines = own["byline"] or [each for each in meta.bylines if each and not _signed(each, body)]
     filed = [each for each in (*own["dateline"], *meta.places) if each and instant(each) is None]
     places = [each for each in filed[:1] if not _placed(each, body)]
-    if body and body[0].kind is None and any(_folded(body[0].text) == _folded(each) for each in heads):
+    lead = _folded(body[0].text) if body and body[0].kind is None else ""
+    if heads and lead and lead == _folded(heads[0]):
         body = body[1:]
+    heads = [*heads[:1], *(each for each in heads[1:] if not lead.startswith(_folded(each)))]
     made = Story()
     leading: list[tuple[list[str], SegmentKind]] = [
         (heads, "headline"), (notes, "advisory"), (_distinct(bylines), "byline"), (places, "dateline"),
@@ -104,7 +109,7 @@ def story(meta: Meta, told: Sequence[Part]) -> Story:
         for text in texts:
             made.add(text, kind)
     for each in [*body, *meta.ends]:
-        made.add(each.text, each.kind)
+        made.add(_ESCAPED.sub(_unescaped, each.text), each.kind)
     return made
 
 
@@ -219,6 +224,15 @@ def _placed(place: str, body: Sequence[Part]) -> bool:
         return True
     dash = _DASH.search(text[:100])
     return bool(dash) and _folded(place) in _folded(text[: dash.start() + 60] if dash else "")
+
+
+def _plain(headline: str) -> str:
+    """A headline without the HTML that some feeds put into it."""
+    return (_markup.inline(headline) or "") if _HTML.search(headline) else headline
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return html.unescape(found[0])
 
 
 def _folded(text: str) -> str:

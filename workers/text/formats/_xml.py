@@ -53,9 +53,11 @@ def read_xml(body: bytes) -> tuple[etree._Element, str]:
     """(root element, encoding). Raises BadReport when it is hostile or broken."""
     text, encoding = _decoded(body)
     text = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).strip("\x00 \t\r\n\x1a")
-    if _declares_entities(text):
+    begin = _DOCTYPE_BEGINS.search(text)
+    if begin and _declares_entities(text, begin.end()):
         raise BadReport("its XML declares entities, which are never read")
-    text = _FORBIDDEN.sub("", _DOCTYPE.sub("", text, count=1))
+    whole = _DOCTYPE.match(text, begin.start()) if begin else None
+    text = _FORBIDDEN.sub("", text[: whole.start()] + text[whole.end() :] if whole else text)
     try:
         return etree.fromstring(text.encode("utf-8"), _parser()), encoding
     except etree.XMLSyntaxError as error:
@@ -137,11 +139,8 @@ def apart(elements: Iterable[etree._Element], size: int) -> list[bytes]:
     return found
 
 
-def _declares_entities(text: str) -> bool:
-    begin = _DOCTYPE_BEGINS.search(text)
-    if not begin:
-        return False
-    first = _ENTITY.search(text, begin.end())
+def _declares_entities(text: str, begin: int) -> bool:
+    first = _ENTITY.search(text, begin)
     while first and (schema := _SCHEMA.match(text, first.start())):
         first = _ENTITY.search(text, schema.end())
     return first is not None

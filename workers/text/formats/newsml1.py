@@ -81,7 +81,7 @@ def _inside(item: etree._Element) -> Iterator[Report]:
     while waiting:
         report = waiting.pop()
         inner = [each for each in children(report.path[-1], "NewsComponent") if _worded(each)]
-        if [*_texts(report.path[-1])] or not inner or any(_role(each) in _PIECES for each in inner):
+        if any(True for _ in _texts(report.path[-1])) or not inner or any(_role(each) in _PIECES for each in inner):
             yield report
         elif len(inner) == 1 or _apart(inner):
             if attribute(report.path[-1], "EquivalentsList") == "yes" and len(_languages(inner)) < 2:

@@ -138,8 +138,9 @@ def _story(item: etree._Element, found: Content) -> Story:
 
 def _weight(headline: etree._Element) -> tuple[bool, int]:
     """Main headlines come first, then by their rank."""
-    role, rank = (attribute(headline, "role") or "").lower(), attribute(headline, "rank") or ""
-    return bool(role) and "main" not in role and not role.endswith("headline"), int(rank) if rank.isdigit() else 99
+    role, rank = (attribute(headline, "role") or "").rpartition(":")[2].lower(), attribute(headline, "rank") or ""
+    main = role in ("", "headline", "title") or "main" in role
+    return not main, int(rank) if rank.isdecimal() and len(rank) < 4 else 99
 
 
 def _notes(item: etree._Element) -> tuple[list[str | None], list[Part]]:
@@ -159,20 +160,20 @@ def _notes(item: etree._Element) -> tuple[list[str | None], list[Part]]:
 def _fields(item: etree._Element, found: Content) -> dict[str, Any]:
     about, meta = child(item, "itemMeta"), child(item, "contentMeta")
     subjects = [_subject(each) for each in children(meta, "subject")]
-    embargo = child(about, "embargoed")
+    state = _newsml.publication(_code(child(about, "pubStatus")))
     tags = [attribute(each, "tag") for each in children(meta, "language")]
     signals = [attribute(each, "qcode") or attribute(each, "uri") for each in children(about, "signal")]
     stated = {
         "guid": attribute(item, "guid"),
         "version": attribute(item, "version"),
-        "publication": _newsml.publication(_code(child(about, "pubStatus"))),
+        "publication": state,
         "urgency": _newsml.urgency(words(child(meta, "urgency"))),
         "slug": words(child(meta, "slugline")),
         "category": next((_category(each) for each in children(meta, "subject") if _category(each)), None),
         "keywords": [text for each in children(meta, "keyword") if (text := words(each))],
         "subjects": list(dict.fromkeys(each for each in subjects if each.code or each.name)),
         "sent_at": _sent(item),
-        "embargo": None if embargo is None else instant(words(embargo)) or words(embargo) or "indefinite",
+        "embargo": _embargo(child(about, "embargoed"), state),
         "language": _newsml.language([*tags, attribute(item, "lang")]),
         "header": {
             name: text
@@ -188,6 +189,13 @@ def _fields(item: etree._Element, found: Content) -> dict[str, Any]:
         },
     }
     return {**found.fields, **{name: value for name, value in stated.items() if value}}
+
+
+def _embargo(embargoed: etree._Element | None, state: str | None) -> str | None:
+    """Until when; an empty element stands for an embargo without an end, or for nothing in items said to be usable."""
+    if embargoed is None or (words(embargoed) is None and state == "usable"):
+        return None
+    return instant(words(embargoed)) or words(embargoed) or "indefinite"
 
 
 def _sent(item: etree._Element) -> str | None:

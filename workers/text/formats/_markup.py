@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
+from shared.errors import BadReport
 from shared.records import SegmentKind
 from workers.text.formats._xml import local
 from workers.text.tables import rows
@@ -27,7 +28,7 @@ _KINDS: dict[str, SegmentKind] = {
 }  # fmt: skip
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "head", "iframe", "svg", "object", "video", "audio", "figure", "media",
-    "picture", "button", "form", "nav",
+    "picture", "button", "form", "nav", "title",
 })  # fmt: skip
 _TAG = re.compile(r"<(?:/?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|!--)|&(?:#\d+|#x[0-9a-f]+|\w{2,31});", re.I)
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -46,13 +47,18 @@ def looks_like_html(text: str) -> bool:
 
 
 def fragment(text: str) -> list[Part]:
-    """The parts of a string that is HTML or plain text."""
+    """The parts of a string that is HTML or plain text. Raises BadReport when its HTML is nested too deeply."""
     if not looks_like_html(text):
         return [Part(None, text)] if text.strip() else []
+    # Halves of surrogate pairs become U+FFFD, as in any text that cannot be decoded.
+    clean = text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
-        root = html.fromstring(f"<div>{text}</div>".encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+        root = html.fromstring(f"<div>{clean}</div>".encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         return [Part(None, text)]
+    if any("depth" in str(each.message) for each in parser.error_log):
+        raise BadReport("its HTML is nested too deeply")
     return list(parts(root))
 
 

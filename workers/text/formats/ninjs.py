@@ -31,6 +31,7 @@ _KEY = re.compile(_STRING + r"(?P<key>\s*:)?", re.S)
 _BRACKET = re.compile(_STRING + r"|(?P<open>[\[{])|[\]}]", re.S)
 _BETWEEN = re.compile("[\\s\x00\x1e\ufeff]*")
 _DEEPEST = 100
+_MOST_BROKEN = 100
 
 #: Names that little else has, and names that news in JSON has among others.
 _OWN = frozenset((
@@ -101,7 +102,7 @@ def _documents(text: str) -> tuple[list[Any], list[str]]:
             value, at = reader.raw_decode(text, at)
             found.append(value)
         except json.JSONDecodeError as error:
-            if not found or text[at] != "{":
+            if not found or text[at] != "{" or len(broken) == _MOST_BROKEN:
                 where = f"line {error.lineno}, column {error.colno}"
                 raise BadReport(f"its JSON is broken in {where}: {error.msg}") from None
             end = text.find("\n", at) + 1 or len(text)

@@ -47,7 +47,8 @@ _COMMON = frozenset((
 ))  # fmt: skip
 _WRAPPERS = frozenset(("items", "item", "data", "results", "response", "newsitems", "articles", "hits", "source"))
 _WORDLESS = frozenset(("picture", "graphic", "audio", "video", "animation", "event", "planning", "component"))
-_TEXTS = ("headline", "body", "description")
+_BODY = ("body", "bodies")
+_TEXTS = ("headline", *_BODY, "description")
 _STATES = {"usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled"}
 _BEFORE = ("html", "nitf", "plain", "text", "")
 _TAG = re.compile(r"<[^<>]*>")
@@ -156,7 +157,7 @@ def _items(value: Any) -> Iterator[Item]:
 
 
 def _has_body(value: Any) -> bool:
-    return isinstance(value, dict) and any(_folded(name).startswith("body") and value[name] for name in value)
+    return isinstance(value, dict) and any(_folded(name).startswith(_BODY) and value[name] for name in value)
 
 
 def _story(item: Item) -> Story:

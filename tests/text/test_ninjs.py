@@ -1,0 +1,320 @@
+"""ninjs in its versions and in the dialects of agencies and newsroom systems."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.errors import BadReport, EmptyReport
+from tests.reading import one, several
+from workers.text.formats import ninjs
+
+OLD: dict[str, Any] = {
+    "uri": "tag:alder.example,2025:1",
+    "type": "text",
+    "version": "2",
+    "versioncreated": "2025-11-24T11:15:00+01:00",
+    "firstcreated": "2025-11-24T08:00:00Z",
+    "pubstatus": "usable",
+    "urgency": 3,
+    "language": "en-GB",
+    "headline": "UPDATE 2-Ferry burns off Port Alder",
+    "byline": "By Ilse Tarn",
+    "slugline": "ALDER-FERRY/",
+    "located": "Port Alder",
+    "ednote": "Adds the captain in paragraph 2",
+    "keywords": ["ferry", "fire"],
+    "subject": [{"code": "03000000", "name": "disaster", "scheme": "iptc_subject_code"}],
+    "body_text": "PORT ALDER, Nov 24 (Reuters) - A ferry burned on Monday.",
+    "body_xhtml": "<p>PORT ALDER, Nov 24 (Reuters) - A ferry burned on <b>Monday</b>.</p><h2>No one hurt</h2>"
+    "<p>“We are all here,” captain Boro Vane said.</p>",
+}
+NEW: dict[str, Any] = {
+    "uri": "urn:alder:2",
+    "standard": {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"},
+    "type": "text",
+    "version": "4",
+    "versionCreated": "2025-11-24T10:15:00Z",
+    "embargoedUntil": "2025-11-25T06:00:00+01:00",
+    "pubStatus": "withheld",
+    "edNote": "Hold for release",
+    "by": "Von Ilse Tarn, alder",
+    "language": "de",
+    "subjects": [
+        {"uri": "medtop:20000139", "name": "Brand", "rel": "about"},
+        {"literal": "03007000", "name": "Schiff"},
+    ],
+    "headlines": [
+        {"role": "short", "value": "Fähre"},
+        {"role": "main", "value": "Fähre brennt vor Port Alder"},
+        {"role": "subtitle", "value": "Niemand verletzt"},
+    ],
+    "bodies": [
+        {"role": "text", "contentType": "text/plain", "value": "Port Alder (aw) - Eine Fähre brannte. Es war Montag."},
+        {
+            "role": "html",
+            "contentType": "text/html",
+            "value": "<p>Port Alder (aw) - Eine Fähre brannte.</p><p>Es war Montag.</p>",
+        },
+    ],
+    "descriptions": [{"value": "Eine Fähre brannte."}],
+}
+DESK: dict[str, Any] = {
+    "guid": "urn:newsml:desk.example:2025-11-24T10:15:00.123456:77",
+    "version": 3,
+    "type": "text",
+    "priority": 6,
+    "pubstatus": "usable",
+    "versioncreated": "2025-11-24T10:15:00+0000",
+    "body_html": '<p>A lamp works closed.</p>\n<p>"It was time," Edda Quill said.</p>',
+    "headline": "Lamp works closes",
+    "service": [{"code": "i", "name": "International"}],
+    "place": [{"code": "NSW", "name": "NSW"}],
+    "genre": [{"code": "Article", "name": "Article"}],
+    "extra": {"belga": {"a": [1, None]}},
+    "associations": {
+        "featuremedia": {"type": "picture", "guid": "p1", "headline": "A lamp", "description_text": "A lamp at sea"},
+        "sidebar--1": {"type": "text", "guid": "t2", "headline": "How lamps burn", "body_html": "<p>Slowly.</p>"},
+        "sidebar--2": None,
+        "sidebar--3": {"type": "text", "guid": "t3"},
+    },
+}
+
+
+def dumped(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def test_version_1_gives_its_fields_and_the_kind_of_each_part() -> None:
+    found = one(dumped(OLD))
+    assert (found.format, found.guid, found.version, found.slug) == (
+        "ninjs",
+        "tag:alder.example,2025:1",
+        "2",
+        "ALDER-FERRY/",
+    )
+    assert (found.headline, found.byline) == ("Ferry burns off Port Alder", "Ilse Tarn")
+    assert found.urgency is not None
+    assert (found.urgency.raw, found.urgency.value) == ("3", 3)
+    assert (found.sent_at, found.publication) == ("2025-11-24T10:15:00.000Z", "usable")
+    assert found.keywords == ["ferry", "fire"]
+    assert [(each.scheme, each.code, each.name) for each in found.subjects] == [
+        ("iptc_subject_code", "03000000", "disaster")
+    ]
+    assert found.header == {"located": "Port Alder"}
+    assert found.dateline is not None
+    assert found.dateline.places == ["PORT ALDER"]
+    kinds = [each.kind for each in found.segments]
+    assert kinds == ["headline", "advisory", "byline", "body", "crosshead", "body"]
+
+
+def test_version_3_gives_its_fields_and_its_text_once() -> None:
+    found = one(dumped(NEW))
+    assert found.text.split("\n") == [
+        "Fähre brennt vor Port Alder",
+        "Niemand verletzt",
+        "Hold for release",
+        "Von Ilse Tarn, alder",
+        "Port Alder (aw) - Eine Fähre brannte.",
+        "Es war Montag.",
+    ]
+    assert found.headline == "Fähre brennt vor Port Alder"
+    assert (found.embargo, found.publication) == ("2025-11-25T05:00:00.000Z", "withheld")
+    assert found.language is not None
+    assert found.language.code == "de"
+    assert [(each.code, each.name) for each in found.subjects] == [("medtop:20000139", "Brand"), ("03007000", "Schiff")]
+
+
+def test_superdesk_carries_texts_in_its_associations() -> None:
+    first, second = several(dumped(DESK))
+    assert first.text.split("\n") == ["Lamp works closes", "A lamp works closed.", '"It was time," Edda Quill said.']
+    assert (first.version, first.category, first.sent_at) == ("3", "i", "2025-11-24T10:15:00.000Z")
+    assert first.urgency is not None
+    assert first.urgency.raw == "6"
+    assert (second.guid, second.text) == ("t2", "How lamps burn\nSlowly.")
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "count"),
+    [
+        ([OLD, NEW], 2),
+        ({"_items": [OLD, NEW], "_meta": {"total": 2}, "_links": {}}, 2),
+        ({"items": [OLD]}, 1),
+        ({"data": {"items": [{"item": OLD}, {"item": NEW}]}}, 2),
+        ({"hits": {"hits": [{"_source": OLD}]}}, 1),
+        ([{"type": "picture", "headline": "A lamp", "versioncreated": "x", "pubstatus": "usable"}, OLD], 1),
+        ({"type": "composite", "uri": "p", "headline": "Both", "associations": {"a": OLD, "b": NEW}}, 2),
+        ({"type": "composite", "uri": "p", "headlines": [{"value": "B"}], "associations": [OLD, NEW]}, 2),
+        ([None, 3, "x", [], {}, OLD], 1),
+    ],
+)
+def test_wrappers_and_packages_are_opened(wrapped: Any, count: int) -> None:
+    assert len(several(dumped(wrapped))) == count
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n", " ", "\n\x1e"])
+def test_documents_may_follow_one_another(between: str) -> None:
+    body = between.join(json.dumps(each) for each in (OLD, NEW, OLD)).encode()
+    assert [each.version for each in several(body)] == ["2", "4", "2"]
+
+
+def test_a_broken_line_is_refused_alone() -> None:
+    good = json.dumps(OLD)
+    parts = ninjs.split(f'{good}\n{{"headline": "cut\n{good}\n{{"a": }}\n'.encode())
+    assert len(parts) == 4
+    assert [ninjs.parse(part).fields["version"] for part in parts[:2]] == ["2", "2"]
+    for part in parts[2:]:
+        with pytest.raises(BadReport):
+            ninjs.parse(part)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_an_encoding_is_found(encoding: str) -> None:
+    text = json.dumps({**NEW, "headlines": [{"value": "Fähre – brennt"}]}, ensure_ascii=False)
+    assert ninjs.detect(text.encode(encoding)[:4096])
+    assert one(text.encode(encoding)).headline == "Fähre – brennt"
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"body_html": "<p>One.<p>Two &amp; three.<br/>"}, "One.\nTwo & three."),
+        ({"body_html": "<h1>A Lamp!</h1><p>One.</p>", "headline": "A lamp"}, "A lamp\nOne."),
+        ({"body_html": "<html><head><title>A</title></head><body><p>One.</p></body></html>"}, "One."),
+        ({"body_text": "One.\n\nTwo."}, "One.\nTwo."),
+        (
+            {"body_text": "A text of three words and more.", "body_xhtml": "<p>A text</p>"},
+            "A text of three words and more.",
+        ),
+        ({"body_text": None, "body_xhtml": "", "description_text": "Only this."}, "Only this."),
+        ({"bodies": [{"value": "One."}, {"value": 3}, None, "x"]}, "One."),
+        ({"bodies": [{"contentType": "application/xml", "value": "<x>X.</x>"}, {"value": "One."}]}, "One."),
+        ({"bodies": {"value": "x"}, "headline": "A lamp"}, "A lamp"),
+        ({"headline": "A <i>lamp</i> &amp; more"}, "A lamp & more"),
+        ({"headlines": [{"role": "short", "value": "A lamp"}]}, "A lamp"),
+        ({"title": "A lamp", "headlines": []}, "A lamp"),
+        ({"headline": "A lamp", "byline": {"name": "Ilse Tarn"}}, "A lamp\nIlse Tarn"),
+        ({"headline": "A lamp", "byline": None, "ednote": ""}, "A lamp"),
+        ({"body_html": "<p>Half \ud800.</p>"}, "Half \ufffd."),
+        ({"headline": "A\tlamp"}, "A lamp"),
+    ],
+)
+def test_texts_are_found_wherever_they_are(change: dict[str, Any], text: str) -> None:
+    assert one(json.dumps({"versioncreated": "2025", "pubstatus": "usable", **change}), "ninjs").text == text
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "value"),
+    [
+        ({"embargoed": "Monday noon"}, "embargo", "Monday noon"),
+        ({"embargoed": None}, "embargo", None),
+        ({"pubstatus": "stat:canceled"}, "publication", "canceled"),
+        ({"pubstatus": "cancelled"}, "publication", "canceled"),
+        ({"pubstatus": "odd"}, "publication", None),
+        ({"version": 1e400}, "version", "Infinity"),
+        ({"version": 10**30}, "version", "1" + "0" * 30),
+        ({"versioncreated": "soon"}, "sent_at", "2025-11-24T08:00:00.000Z"),
+        ({"keywords": "ferry, fire;"}, "keywords", ["ferry", "fire"]),
+        ({"keywords": [{"name": "ferry"}, 3, ""]}, "keywords", ["ferry", "3"]),
+        ({"subject": "x"}, "subjects", []),
+        ({"guid": "g"}, "guid", "g"),
+        ({"uri": None}, "guid", None),
+    ],
+)
+def test_fields_may_be_odd(change: dict[str, Any], field: str, value: Any) -> None:
+    assert getattr(one(json.dumps({**OLD, **change})), field) == value
+
+
+def test_a_name_told_twice_counts_as_the_last() -> None:
+    assert one('{"pubstatus": "usable", "versioncreated": "", "headline": "A", "headline": "B"}').headline == "B"
+
+
+@pytest.mark.parametrize(
+    ("head", "is_it"),
+    [
+        (json.dumps(OLD), True),
+        (json.dumps(dict(reversed(OLD.items()))), True),
+        ('\ufeff \n{"body_html": "<p>' + 'word \\"uri\\": ' * 500, True),
+        ('{"headline": "A", "associations": {"a": {"type": "picture", "uri": "x"', True),
+        ('[{"uri": "x", "standard": {"schema": "https://www.iptc.org/std/ninjs/x.json"', True),
+        ('{"id": 1, "name": "x", "type": "y", "version": 2}', False),
+        ('{"raw": "uri guid headline", "id": "1"}', False),
+        ('{"type": "FeatureCollection", "features": [{"type": "Feature"}]}', False),
+        ('{"text": "\\"versioncreated\\": \\"pubstatus\\": "}', False),
+        ('["headline", "versioncreated", "pubstatus"]', False),
+        ("{ferry} headline: versioncreated", False),
+        ("PORT ALDER (Reuters) - [", False),
+        ("", False),
+    ],
+)
+def test_only_news_is_claimed(head: str, is_it: bool) -> None:
+    assert ninjs.detect(head.encode()[:4096]) is is_it
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b'{"headline": "A",\n "body_text": "x" "uri": 1}', "line 2, column 19"),
+        (b'{"headline": "A", "versioncreated": "', "line 1"),
+        (b'{"a":' * 2000 + b"1" + b"}" * 2000, "deep"),
+        (b"[" * 100_000, "deep"),
+        (b'{"headline": "A", "body_html": "' + b"<div>" * 9000 + b'x"}', "deep"),
+        (b'{"type": "picture", "headline": "A"}', "no item of text"),
+        (b'{"headline": "", "body_text": " "}', "no text"),
+        (b"[]", "no item of text"),
+        (b"", "no item of text"),
+        (b"\x00\x01\x02" * 99, "its JSON"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(body: bytes, why: str) -> None:
+    with pytest.raises(BadReport, match=why):
+        several(body, "ninjs")
+
+
+def test_each_part_is_read_alone_and_the_same_again() -> None:
+    for part in ninjs.split(dumped([OLD, NEW, DESK])):
+        assert ninjs.split(part) == [part]
+        assert ninjs.parse(part).blocks
+
+
+def test_nothing_of_text_is_an_empty_report() -> None:
+    with pytest.raises(EmptyReport):
+        ninjs.split(b'{"items": []}')
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([OLD, NEW, DESK]), st.data())
+def test_damaged_documents_raise_nothing_but_bad_report(item: dict[str, Any], data: st.DataObject) -> None:
+    body = bytearray(dumped(item))
+    for _ in range(data.draw(st.integers(0, 4))):
+        at = data.draw(st.integers(0, len(body)))
+        body[at : at + data.draw(st.integers(0, 20))] = data.draw(st.binary(max_size=6))
+    ninjs.detect(bytes(body[:4096]))
+    try:
+        for part in ninjs.split(bytes(body)):
+            ninjs.parse(part)
+    except BadReport:
+        pass
+
+
+_ANY = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=20) | st.integers(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*OLD, *NEW, *DESK]), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from([*OLD, *NEW, *DESK]), _ANY))
+def test_any_kind_of_value_may_stand_anywhere(item: dict[str, Any]) -> None:
+    try:
+        for part in ninjs.split(json.dumps(item).encode()):
+            ninjs.parse(part)
+    except BadReport:
+        pass

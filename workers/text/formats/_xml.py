@@ -30,7 +30,9 @@ _SCHEMA = re.compile(
     r"""["'][^"'<>]{0,200}?(?:nitf|xhtml|newsml|iptc)[^"'<>]{0,100}\.(?:dtd|mod)["']\s*>""",
     re.I,
 )
-_LOOSE = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?P<name>[A-Za-z]\w{1,30});|&(?!#?\w{1,31};)", re.S)
+_LOOSE = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?P<name>[A-Za-z]\w{1,30});|&#(?P<code>\w{1,31});|&(?!#?\w{1,31};)", re.S
+)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _BUILT_IN = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -181,8 +183,19 @@ def _unmarked(head: bytes) -> str:
     return head.decode("utf-8", "replace").lstrip("\ufeff")
 
 
+def _character(code: str) -> str:
+    """What a numeric reference stands for; NUL where there is no such character."""
+    try:
+        return chr(int(code[1:], 16) if code[0] in "xX" else int(code))
+    except (ValueError, OverflowError):
+        return "\x00"
+
+
 def _mend(found: re.Match[str]) -> str:
-    name = found["name"]
+    name, code = found["name"], found["code"]
+    if code is not None:
+        # one that stands for half a character would break the tree
+        return "" if _FORBIDDEN.search(_character(code)) else found[0]
     if name is None:
         return "&amp;" if found[0] == "&" else found[0]
     if name in _BUILT_IN:

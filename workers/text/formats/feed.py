@@ -1,33 +1,41 @@
-"""RSS (0.9x, 1.0, 2.0) and Atom: one report an entry, its full text where the feed brings it.
+"""RSS (0.9x, 1.0, 2.0) and Atom (0.3, 1.0): one report an entry, its full text where the feed brings it.
 
-An entry is kept as the smallest feed that holds it, with the feed's language and nothing that changes from poll to
-poll, so the same entry has the same bytes whenever it is fetched.
+An entry is kept as the smallest feed that holds it, with the feed's language and address and nothing that changes
+from poll to poll, so the same entry has the same bytes whenever it is fetched. Names are compared without case and
+namespace; those of the modules for media, podcasts and comments count as `module:`.
 """
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC
-from email.utils import parsedate_to_datetime
+from copy import deepcopy
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from urllib.parse import urljoin
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from shared.errors import EmptyReport
+from shared.errors import BadReport, EmptyReport
 from shared.records import Subject
-from workers.text.dates import instant
-from workers.text.formats import _markup, _xml
+from workers.text.formats import _feed_text, _markup, _xml
 from workers.text.formats._envelope import Envelope, Story, declared
-from workers.text.formats._xml import attribute, child, children, descendants, local, words
+from workers.text.formats._feed_dates import moment
+from workers.text.formats._xml import attribute, child, children, local, words
 
 NAME = "feed"
 RANK = 23
 
+Named = dict[str, list[etree._Element]]
+
 _ROOTS = frozenset({"rss", "rdf", "feed"})
-_ADDRESS = re.compile(r"\S+@\S+\s*(?:\((?P<name>[^()]+)\))?$")
-_ZONE = re.compile(r"\s(?:MEZ|CET)$"), re.compile(r"\s(?:MESZ|CEST)$")
+_MODULES = re.compile(r"mrss|^media$|itunes|podcast|googleplay|excerpt|slash|thread|^thr$|georss|wfw", re.I)
+_CHANGING = re.compile(r"slash|thread|^thr$|wfw", re.I)
+_COUNTS = frozenset({"community", "statistics", "starrating"})
+_DATES = ("pubdate", "published", "issued", "date", "updated", "modified", "created")
+_ADDRESS = re.compile(r"(?:mailto:)?<?[^\s<>()@]+@[^\s<>()@]+>?")
+_CODE = re.compile(r"[\w.:/#-]*\d[\w.:/#-]*$")
+_FEW = 2_000
 
 
 def detect(head: bytes) -> bool:
@@ -37,10 +45,20 @@ def detect(head: bytes) -> bool:
 
 
 def split(body: bytes) -> list[bytes]:
-    """Each entry as a feed of its own. Raises BadReport."""
+    """Each entry that has words, as a feed of its own. Raises BadReport."""
     root, _ = _xml.read_xml(body)
-    entries = _entries(root)
-    return [_alone(root, each) for each in entries] if len(entries) > 1 else [body]
+    found: list[bytes] = []
+    room = 20 * len(body) + 1_000_000
+    for entry in _entries(root):
+        if not any(str(text).strip() for text in entry.itertext()):
+            continue
+        found.append(_alone(root, entry))
+        room -= len(found[-1])
+        if room < 0:
+            raise BadReport("its entries cannot be told apart: each would carry too much of the others")
+    if not found:
+        raise EmptyReport("the feed has no entry")
+    return found
 
 
 def parse(body: bytes) -> Envelope:
@@ -49,13 +67,15 @@ def parse(body: bytes) -> Envelope:
     entries = _entries(root)
     if not entries:
         raise EmptyReport("the feed has no entry")
-    return _story(entries[0]).envelope(NAME, encoding, _fields(root, entries[0]))
+    named = _named(entries[0])
+    return _story(root, named).envelope(NAME, encoding, _fields(root, entries[0], named))
 
 
 def name_of(body: bytes) -> str | None:
     """What a feed of one entry calls it, for ever: its guid, id or link. Raises BadReport."""
-    entries = _entries(_xml.read_xml(body)[0])
-    return _guid(entries[0]) if entries else None
+    root, _ = _xml.read_xml(body)
+    entries = _entries(root)
+    return _guid(root, entries[0], _named(entries[0])) if entries else None
 
 
 def _entries(root: etree._Element) -> list[etree._Element]:
@@ -72,107 +92,138 @@ def _entries(root: etree._Element) -> list[etree._Element]:
 
 
 def _alone(root: etree._Element, entry: etree._Element) -> bytes:
-    language = _declared(root, entry)
-    lang = f" xml:lang={quoteattr(language)}" if language else ""
-    before, after = (
-        (f"<feed{lang}>", "</feed>") if local(entry) == "entry" else (f"<rss{lang}><channel>", "</channel></rss>")
-    )
-    return before.encode() + etree.tostring(entry, encoding="utf-8", with_tail=False) + after.encode()
+    atom = local(entry) == "entry"
+    told = {"xml:lang": _spoken(root), "xml:base": _base(root)}
+    marks = "".join(f" {name}={quoteattr(value[:_FEW])}" for name, value in told.items() if value)
+    by = words(child(root, "author", "name")) if atom else None
+    author = f"<author><name>{escape(by[:_FEW])}</name></author>" if by else ""
+    before, after = (f"<feed{marks}>{author}", "</feed>") if atom else (f"<rss{marks}><channel>", "</channel></rss>")
+    own = deepcopy(entry)
+    for each in [each for each in own.iter() if _changes(each)]:
+        _drop(each)
+    etree.cleanup_namespaces(own)
+    return before.encode() + etree.tostring(own, encoding="utf-8", with_tail=False) + after.encode()
 
 
-def _story(entry: etree._Element) -> Story:
+def _module(element: etree._Element) -> tuple[str, str]:
+    """(namespace, or its prefix where the feed forgot to declare it; name)."""
+    tag = str(element.tag) if local(element) else ""
+    space, _, name = tag.rpartition("}")
+    prefix, _, name = name.rpartition(":")
+    return space.lstrip("{") or prefix, name.lower()
+
+
+def _changes(element: etree._Element) -> bool:
+    space, name = _module(element)
+    return bool(_CHANGING.search(space)) or (name in _COUNTS and bool(_MODULES.search(space)))
+
+
+def _drop(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _named(entry: etree._Element) -> Named:
+    """An entry's elements by their names."""
+    found: Named = {}
+    waiting = [*reversed(entry)]
+    while waiting:
+        each = waiting.pop()
+        space, name = _module(each)
+        if _MODULES.search(space):
+            name = f"module:{name}"
+        if name == "module:group":
+            waiting.extend(reversed(each))
+        found.setdefault(name, []).append(each)
+    return found
+
+
+def _story(root: etree._Element, named: Named) -> Story:
     story = Story()
-    title = child(entry, "title")
-    story.add(_markup.inline(_held(title)), "headline")
-    for name in ("creator", "author"):
-        named = [_person(each) for each in children(entry, name)]
-        if any(named):
-            story.add("By " + ", ".join(dict.fromkeys(each for each in named if each)), "byline")
-            break
-    for part in _body(entry):
+    headline = _feed_text.title(named.get("title", named.get("module:title", [])))
+    story.add(headline, "headline")
+    story.add(_byline(root, named), "byline")
+    for part in _feed_text.told(named, headline):
         story.add(part.text, part.kind)
     return story
 
 
-def _body(entry: etree._Element) -> list[_markup.Part]:
-    """The longest of what the entry calls its text: the others are its beginning."""
-    told = [_parts(each) for name in ("encoded", "content", "description", "summary") for each in children(entry, name)]
-    return max(told, key=lambda found: sum(len(each.text) for each in found), default=[])
-
-
-def _parts(element: etree._Element) -> list[_markup.Part]:
-    if len(element) and any(local(each) for each in element):
-        return list(_markup.parts(element))
-    return _markup.fragment(element.text or "")
-
-
-def _held(element: etree._Element | None) -> str | None:
-    return None if element is None else "".join(str(each) for each in element.itertext())
+def _byline(root: etree._Element, named: Named) -> str | None:
+    """The first names that are told; an Atom feed's own author is its entries' too."""
+    for elements in (
+        *(named.get(name, []) for name in ("creator", "author", "module:author")),
+        children(root, "author"),
+    ):
+        people = dict.fromkeys(name for each in elements if (name := _person(each)))
+        if people:
+            return ", ".join(people)
+    return None
 
 
 def _person(element: etree._Element) -> str | None:
-    name = words(child(element, "name")) or words(element)
-    address = _ADDRESS.match(name) if name else None
-    name = address["name"] if address else name
-    return re.sub(r"^by\s+", "", name, flags=re.I) if name else None
+    """A person's name; an address alone is none."""
+    named = child(element, "name")
+    line = _markup.inline(words(named if named is not None else element))
+    if line is None or re.match(r"https?://\S+$", line):
+        return None
+    return _ADDRESS.sub("", line).strip(" ()<>,;\"'") or None
 
 
-def _fields(root: etree._Element, entry: etree._Element) -> dict[str, Any]:
-    dates = [
-        words(each)
-        for name in ("pubDate", "published", "issued", "date", "updated", "modified")
-        for each in children(entry, name)
-    ]
-    categories = [each for name in ("category", "subject") for each in children(entry, name)]
-    subjects = [
-        Subject(
-            scheme=attribute(each, "domain") or attribute(each, "scheme"),
-            code=attribute(each, "term"),
-            name=attribute(each, "label") or words(each),
-        )
-        for each in categories
-    ]
-    keywords = [words(each) for each in children(entry, "keywords")]
+def _fields(root: etree._Element, entry: etree._Element, named: Named) -> dict[str, Any]:
+    subjects, keywords = _topics(named)
+    tags = [attribute(entry, "lang"), *(attribute(each, "lang") for each in named.get("content", ()))]
+    tags += [*map(words, named.get("language", ())), _spoken(root)]
     return {
-        "guid": _guid(entry),
-        "sent_at": next((found for found in map(_instant, dates) if found), None),
-        "language": declared(_declared(root, entry)),
-        "subjects": [each for each in subjects if each.code or each.name],
-        "keywords": [each.strip() for line in keywords if line for each in re.split("[,;]", line) if each.strip()],
+        "guid": _guid(root, entry, named),
+        "sent_at": next((at for name in _DATES for each in named.get(name, ()) if (at := moment(words(each)))), None),
+        "language": declared(next((each for each in tags if each), None)),
+        "subjects": subjects,
+        "keywords": keywords,
     }
 
 
-def _guid(entry: etree._Element) -> str | None:
+def _topics(named: Named) -> tuple[list[Subject], list[str]]:
+    """(categories of a named scheme or with a code, the others)."""
+    subjects: list[Subject] = []
+    keywords: list[str] = []
+    for each in named.get("category", ()):
+        scheme = attribute(each, "domain") or attribute(each, "scheme")
+        code, name = attribute(each, "term"), attribute(each, "label") or _markup.inline(words(each))
+        if code is None and name and scheme and _CODE.match(name):
+            code, name = name, None
+        if (scheme or (code and name and code != name)) and (code or name):
+            subjects.append(Subject(scheme=scheme, code=code, name=name))
+        elif name or code:
+            keywords.append(name or code or "")
+    keywords += [line for each in named.get("subject", ()) if (line := _markup.inline(words(each)))]
+    lists = [words(each) or "" for name in ("keywords", "module:keywords") for each in named.get(name, ())]
+    keywords += [each.strip() for line in lists for each in re.split("[,;]", line) if each.strip()]
+    return list(dict.fromkeys(subjects)), list(dict.fromkeys(keywords))
+
+
+def _guid(root: etree._Element, entry: etree._Element, named: Named) -> str | None:
     for name in ("guid", "id", "identifier"):
-        found = words(child(entry, name))
+        found = next(filter(None, map(words, named.get(name, ()))), None)
         if found:
             return found
-    about = attribute(entry, "about")
     links = [
         attribute(each, "href") or words(each)
-        for each in children(entry, "link")
-        if attribute(each, "rel") in (None, "alternate")
+        for each in named.get("link", ())
+        if (attribute(each, "rel") or "alternate") == "alternate"
     ]
-    return about or next((each for each in links if each), None)
+    link = attribute(entry, "about") or next(filter(None, links), None)
+    with suppress(ValueError):
+        return urljoin(attribute(entry, "base") or _base(root) or "", link) if link else None
+    return link
 
 
-def _instant(text: str | None) -> str | None:
-    """RFC 822 as feeds write it, or ISO 8601."""
-    if text is None:
-        return None
-    text = _ZONE[1].sub(" +0200", _ZONE[0].sub(" +0100", text))
-    with suppress(ValueError, TypeError, IndexError, OverflowError):
-        found = parsedate_to_datetime(text)
-        return instant((found if found.tzinfo else found.replace(tzinfo=UTC)).isoformat())
-    return instant(text)
+def _base(root: etree._Element) -> str | None:
+    """The address that links are relative to."""
+    channel = child(root, "channel")
+    return attribute(root, "base") or words(child(channel, "link")) or attribute(child(root, "link"), "href")
 
 
-def _declared(root: etree._Element, entry: etree._Element) -> str | None:
-    told = (
-        attribute(entry, "lang"),
-        attribute(child(entry, "content"), "lang"),
-        words(child(entry, "language")),
-        words(next(descendants(root, "language"), None)),
-        attribute(root, "lang"),
-    )
-    return next((each for each in told if each), None)
+def _spoken(root: etree._Element) -> str | None:
+    channel = child(root, "channel")
+    return words(child(channel, "language")) or words(child(root, "language")) or attribute(root, "lang")

@@ -464,6 +464,39 @@ def test_the_languages_of_an_item_are_reports_of_their_own() -> None:
     assert [each.keywords for each in found] == [["FIRE"], ["FIRE"]]
 
 
+def test_a_picture_beside_a_text_is_no_report_although_it_has_a_title() -> None:
+    picture = """<NewsComponent xml:lang="en"><Role FormalName="Picture"/><NewsLines><HeadLine>Ferry burns</HeadLine></NewsLines>
+<NewsComponent><Role FormalName="Title"/><ContentItem><DataContent>Ferry burns</DataContent></ContentItem></NewsComponent>
+<NewsComponent><Role FormalName="Image"/><ContentItem Href="1.jpg"/></NewsComponent></NewsComponent>"""
+    text = component(NITF).replace("<NewsLines>", '<Role FormalName="Original"/><NewsLines>')
+    assert body(one(newsml(file(component("", inner=text + picture))))) == FERRY
+    with pytest.raises(EmptyReport):
+        one(newsml(file(picture)))
+
+
+def test_line_breaks_count_in_text_with_marks_inside_its_lines_only() -> None:
+    text = "\n\tA ferry &lt;b&gt;burned&lt;/b&gt; off the harbour.\n\tNo one was hurt &amp;amp; all are well, the captain said.\n"
+    found = one(newsml(file(component(text))))
+    assert body(found) == [FERRY[0], "No one was hurt & all are well, the captain said."]
+
+
+def test_xml_of_an_agencys_own_is_read_by_its_names() -> None:
+    own = """<inlineXML><BODY xmlns=""><TEXT><RUBRIK>Ferry burns</RUBRIK><DAT><ORT>EU</ORT><SOURCE>Alder, TT</SOURCE></DAT>
+<INGRESS><P>A ferry burned.</P></INGRESS><BRODTEXT><CITAT>All is well, he said.</CITAT><MELLIS>Praised</MELLIS>
+<P>No one was hurt.</P></BRODTEXT><BYLINE>Ilse Tarn/TT</BYLINE><BILD><BILDTEXT><P>A ship.</P></BILDTEXT></BILD></TEXT></BODY>
+</inlineXML>"""
+    found = one(item(own, "<headline>Ferry burns</headline><located literal='EU'/>", attributes='xml:lang="swe"'))
+    assert kinds(found) == [
+        ("headline", "Ferry burns"),
+        ("dateline", "EU, Alder, TT"),
+        ("body", "A ferry burned."),
+        ("body", "All is well, he said."),
+        ("crosshead", "Praised"),
+        ("body", "No one was hurt."),
+        ("byline", "Ilse Tarn/TT"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("managed", "publication", "embargo"),
     [

@@ -28,20 +28,22 @@ from workers.text.formats._markup import Part
 from workers.text.formats._xml import attribute, descendants, local
 
 _DOCUMENT = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\b|<(?:\w{1,20}:)?(?:nitf|html)\b)", re.I)
-_HTML = re.compile(
-    r"</?(?:p|br|div|span|b|i|u|em|strong|a|ul|ol|li|h[1-6]|hl[12]|table|tr|td|blockquote|pre|hr|body|block|sub|sup|font"
-    r"|center|section|article)\b[^<>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]\w{1,30});",
-    re.I,
+_BLOCK = re.compile(
+    r"</?(?:p|br|div|ul|ol|li|h[1-6]|hl[12]|table|tr|td|blockquote|pre|hr|body|block|section|article)\b[^<>]*>", re.I
 )
+_INLINE = re.compile(r"</?(?:span|b|i|u|em|strong|a|sub|sup|font|center)\b[^<>]*>", re.I)
+_CHARACTER = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w{1,30});", re.I)
 _WRAPPED = re.compile(r"\s*<(?P<name>p|pre|div|body)>(?P<text>[^<>]*)</(?P=name)>\s*$", re.I)
 #: Characters that were escaped once too often.
 _ESCAPED = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|quot|apos|amp|nbsp|lt|gt);", re.I)
 _SET_IN = re.compile(r"\n[ \t]{2,}\S")
 _DASH = re.compile(r"\s[-–—_]|--|\.-|/\.?\s|:\s")
-#: Classes that agencies give to XHTML's blocks, and the names `_markup` knows for them; what is `nav` is not told.
-_CLASSES = {
-    "byline": "byline", "author": "byline", "dateline": "dateline", "headline": "h1", "hedline": "h1", "title": "h1",
-    "slugline": "nav", "publicationdate": "nav", "keywords": "nav",
+#: Classes of XHTML's blocks and names in agencies' own XML, and what `_markup` calls them; what is `nav` is not told.
+_NAMES = {
+    **dict.fromkeys(("headline", "hedline", "title", "rubrik"), "h1"),
+    **dict.fromkeys(("subheadline", "subhead", "crosshead", "mellis"), "h2"),
+    **dict.fromkeys(("slugline", "publicationdate", "keywords", "caption", "bild", "copyright"), "nav"),
+    "byline": "byline", "author": "byline", "dateline": "dateline", "dat": "dateline",
 }  # fmt: skip
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "section", "time", "h1", "h2", "h3", "address", "footer"})
 _LEADING: frozenset[SegmentKind | None] = frozenset({"headline", "advisory", "byline", "dateline"})
@@ -95,7 +97,7 @@ def story(meta: Meta, told: Sequence[Part]) -> Story:
     heads = _headlines([_plain(each) for each in meta.headlines if each], own["headline"])
     notes = _distinct([*(each for each in meta.notes if each), *own["advisory"]])
     bylines = own["byline"] or [each for each in meta.bylines if each and not _signed(each, body)]
-    filed = [each for each in (*own["dateline"], *meta.places) if each and instant(each) is None]
+    filed = [each for each in (", ".join(own["dateline"]), *meta.places) if each and instant(each) is None]
     places = [each for each in filed[:1] if not _placed(each, body)]
     lead = _folded(body[0].text) if body and body[0].kind is None else ""
     if heads and lead and lead == _folded(heads[0]):
@@ -163,20 +165,30 @@ def _written(text: str) -> Content:
         except BadReport:
             pass
     wrapped = _WRAPPED.match(text)
-    if wrapped and _SET_IN.search(wrapped["text"]) and "&" not in wrapped["text"]:
+    if wrapped and _SET_IN.search(wrapped["text"]):
         text = wrapped["text"]
-    return Content(_markup.fragment(text) if _HTML.search(text) else [Part(None, text)] if text.strip() else [], {})
+    if _BLOCK.search(text):
+        return Content(_markup.fragment(text), {})
+    if _CHARACTER.search(text) or _INLINE.search(text):
+        text = html.unescape(_INLINE.sub("", text))
+    return Content([Part(None, text)] if text.strip() else [], {})
 
 
 def _tidied(root: etree._Element) -> etree._Element:
-    """A copy whose blocks bear the names that their classes stand for."""
+    """A copy whose blocks bear the names that their classes or their own names stand for."""
     copy = deepcopy(root)
     for each in copy.iter():
-        classes = (attribute(each, "class") or "").lower().split() if local(each).lower() in _BLOCKS else ()
-        name = next((_CLASSES[word] for word in classes if word in _CLASSES), None)
-        if name is not None and each is not copy:
+        own = local(each).lower()
+        classes = (attribute(each, "class") or "").lower().split() if own in _BLOCKS else [own]
+        name = next((_NAMES[word] for word in classes if word in _NAMES), None)
+        if name is not None and each is not copy and not (own == "caption" and _in_table(each)):
             each.tag = name
     return copy
+
+
+def _in_table(element: etree._Element) -> bool:
+    holder = element.getparent()
+    return holder is not None and local(holder).lower() == "table"
 
 
 def _opened(parts: Sequence[Part]) -> list[Part]:
@@ -228,7 +240,8 @@ def _placed(place: str, body: Sequence[Part]) -> bool:
 
 def _plain(headline: str) -> str:
     """A headline without the HTML that some feeds put into it."""
-    return (_markup.inline(headline) or "") if _HTML.search(headline) else headline
+    marked = any(each.search(headline) for each in (_BLOCK, _INLINE, _CHARACTER))
+    return (_markup.inline(headline) or "") if marked else headline
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -103,11 +103,11 @@ def _languages(components: list[etree._Element]) -> set[str]:
 
 
 def _components(component: etree._Element) -> Iterator[etree._Element]:
-    """A component and those in it, without the captions of pictures."""
+    """A component and those in it, without pictures and their captions."""
     waiting = [component]
     while waiting:
         each = waiting.pop()
-        if each is component or not any(word in _role(each) for word in _CAPTIONS):
+        if not any(word in _role(each) for word in _CAPTIONS):
             yield each
             waiting.extend(reversed(list(children(each, "NewsComponent"))))
 
@@ -118,8 +118,6 @@ def _worded(component: etree._Element) -> bool:
 
 def _texts(component: etree._Element) -> Iterator[etree._Element]:
     """The contents of a component that are texts."""
-    if any(word in _role(component) for word in _CAPTIONS):
-        return
     for each in children(component, "ContentItem"):
         kinds = f"{_formal(child(each, 'MediaType'))} {_formal(child(each, 'MimeType'))}".lower()
         if not any(word in kinds for word in _WORDLESS):
@@ -253,10 +251,11 @@ def _properties(report: Report, name: str) -> list[str]:
 def _guid(name: etree._Element | None) -> str | None:
     """The public identifier; put together where it is missing, or is the same for all items of a service."""
     public, own = words(child(name, "PublicIdentifier")), words(child(name, "NewsItemId"))
-    if public and public.count(":") > 2:
+    if not own or (public and public.count(":") > 2):
         return public
     parts = [words(child(name, part)) for part in ("ProviderId", "DateId", "NewsItemId")]
-    return ":".join(["urn:newsml", *(each for each in parts if each)]) if own else public
+    made = ":".join(["urn:newsml", *(each for each in parts if each)])
+    return f"{made}#{public.partition('#')[2]}" if public and "#" in public else made
 
 
 def _embargo(about: etree._Element | None) -> str:

@@ -1,8 +1,8 @@
 """XML as agencies write it: no entities of its own, no network, bounded depth, and their mistakes forgiven.
 
 Names are compared without their namespaces, since dialects bring their own. Forgiven are a wrong encoding
-declaration, HTML's named characters (`&nbsp;`), a bare `&`, control characters and tags closed out of order;
-refused are declared entities and a document that ends early, because part of it is lost.
+declaration, HTML's named characters (`&nbsp;`), a bare `&`, a `<br>` left open, control characters and tags closed
+out of order; refused are declared entities and a document that ends early, because part of it is lost.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ _SCHEMA = re.compile(
     re.I,
 )
 _LOOSE = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?P<name>[A-Za-z]\w{1,30});|&#(?P<code>\w{1,31});|&(?!#?\w{1,31};)", re.S
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?P<name>[A-Za-z]\w{1,30});|&#(?P<code>\w{1,31});|&(?!#?\w{1,31};)"
+    r"|(?P<void><(?:br|hr|img|wbr)(?:\s[^<>]*)?(?<!/))>(?!\s{0,20}</(?:br|hr|img|wbr)\b)",
+    re.S | re.I,
 )
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -81,9 +83,9 @@ def read_xml(body: bytes) -> tuple[etree._Element, str]:
 
 
 def local(element: etree._Element) -> str:
-    """An element's name without its namespace; empty for comments and instructions."""
+    """An element's name without its namespace, declared or not; empty for comments and instructions."""
     tag: object = element.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+    return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1] if isinstance(tag, str) else ""
 
 
 def children(element: etree._Element | None, *path: str) -> Iterator[etree._Element]:
@@ -193,6 +195,8 @@ def _character(code: str) -> str:
 
 def _mend(found: re.Match[str]) -> str:
     name, code = found["name"], found["code"]
+    if found["void"]:
+        return found["void"] + "/>"
     if code is not None:
         # one that stands for half a character would break the tree
         return "" if _FORBIDDEN.search(_character(code)) else found[0]

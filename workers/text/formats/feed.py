@@ -47,12 +47,14 @@ def detect(head: bytes) -> bool:
 def split(body: bytes) -> list[bytes]:
     """Each entry that has words, as a feed of its own. Raises BadReport."""
     root, _ = _xml.read_xml(body)
+    frames = {name: _frame(root, atom=name == "entry") for name in ("item", "entry")}
     found: list[bytes] = []
     room = 20 * len(body) + 1_000_000
     for entry in _entries(root):
         if not any(str(text).strip() for text in entry.itertext()):
             continue
-        found.append(_alone(root, entry))
+        before, after = frames[local(entry)]
+        found.append(before + _alone(entry) + after)
         room -= len(found[-1])
         if room < 0:
             raise BadReport("its entries cannot be told apart: each would carry too much of the others")
@@ -91,18 +93,22 @@ def _entries(root: etree._Element) -> list[etree._Element]:
     return found
 
 
-def _alone(root: etree._Element, entry: etree._Element) -> bytes:
-    atom = local(entry) == "entry"
+def _frame(root: etree._Element, *, atom: bool) -> tuple[bytes, bytes]:
+    """What stands around an entry by itself."""
     told = {"xml:lang": _spoken(root), "xml:base": _base(root)}
     marks = "".join(f" {name}={quoteattr(value[:_FEW])}" for name, value in told.items() if value)
     by = words(child(root, "author", "name")) if atom else None
     author = f"<author><name>{escape(by[:_FEW])}</name></author>" if by else ""
     before, after = (f"<feed{marks}>{author}", "</feed>") if atom else (f"<rss{marks}><channel>", "</channel></rss>")
+    return before.encode(), after.encode()
+
+
+def _alone(entry: etree._Element) -> bytes:
     own = deepcopy(entry)
     for each in [each for each in own.iter() if _changes(each)]:
         _drop(each)
     etree.cleanup_namespaces(own)
-    return before.encode() + etree.tostring(own, encoding="utf-8", with_tail=False) + after.encode()
+    return etree.tostring(own, encoding="utf-8", with_tail=False)
 
 
 def _module(element: etree._Element) -> tuple[str, str]:

@@ -26,7 +26,7 @@ _SHORT = ("description", "summary", "abstract")
 _CAPTIONS = ("module:summary", "module:description", "module:text", "tagline", "subtitle")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TWICE = re.compile(r"&lt;/?(?:p|br|div|span|a|b|i|em|strong|img|ul|ol|li|h[1-6]|blockquote)\b", re.I)
-_LEFT = re.compile(r"&(?:amp|quot|apos|nbsp|lt|gt|#\d{2,6}|#x[0-9a-f]{2,5});", re.I)
+_LEFT = re.compile(r"&(?:amp|quot|apos|nbsp|lt|gt|#\d{2,6}|#x[0-9a-f]{2,5});|</(?:b|i|em|strong|span|a|su[bp])>", re.I)
 _CUT = re.compile(r"\s*(?:\[?(?:…|\.{3})\]?)\s*$")
 _NO_TEXT = re.compile(r"(?:image|audio|video)/|application/(?!.*xml)", re.I)
 
@@ -36,7 +36,7 @@ def title(elements: Iterable[etree._Element]) -> str | None:
     for each in elements:
         line = _markup.inline(_CDATA.sub("", "".join(str(piece) for piece in each.itertext())))
         if line:
-            return " ".join(html.unescape(line).split()) if _LEFT.search(line) else line
+            return _markup.inline(html.unescape(line)) if _LEFT.search(line) else line
     return None
 
 

@@ -1,8 +1,8 @@
 """XML as agencies write it: no entities of its own, no network, bounded depth, and their mistakes forgiven.
 
 Names are compared without their namespaces, since dialects bring their own. Forgiven are a wrong encoding
-declaration, HTML's named characters (`&nbsp;`), a bare `&`, a `<br>` left open, control characters and tags closed
-out of order; refused are declared entities and a document that ends early, because part of it is lost.
+declaration, HTML's named characters (`&nbsp;`), a bare `&` or `<`, a `<br>` left open, control characters and tags
+closed out of order; refused are declared entities and a document that ends early, because part of it is lost.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SCHEMA = re.compile(
 )
 _LOOSE = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?P<name>[A-Za-z]\w{1,30});|&#(?P<code>\w{1,31});|&(?!#?\w{1,31};)"
-    r"|(?P<void><(?:br|hr|img|wbr)(?:\s[^<>]*)?(?<!/))>(?!\s{0,20}</(?:br|hr|img|wbr)\b)",
+    r"|<(?P<void>br|hr|img|wbr)(?:\s[^<>]*)?(?<!/)>(?!\s{0,20}</(?:br|hr|img|wbr)\b)|<(?=[\s\d=])",
     re.S | re.I,
 )
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -196,12 +196,12 @@ def _character(code: str) -> str:
 def _mend(found: re.Match[str]) -> str:
     name, code = found["name"], found["code"]
     if found["void"]:
-        return found["void"] + "/>"
+        return f"<{found['void']}/>"
     if code is not None:
         # one that stands for half a character would break the tree
         return "" if _FORBIDDEN.search(_character(code)) else found[0]
     if name is None:
-        return "&amp;" if found[0] == "&" else found[0]
+        return {"&": "&amp;", "<": "&lt;"}.get(found[0], found[0])
     if name in _BUILT_IN:
         return found[0]
     character = html.unescape(found[0])

@@ -72,6 +72,12 @@ class Settings(BaseModel):
     parent: int | None = None
     #: Accept a Redis that evicts keys or does not write them to disk.
     allow_volatile: bool = False
+    #: Feeds that beat polls: addresses with spaces between them, or a file with one a line.
+    feeds: str | None = None
+    #: How often each of them is polled.
+    poll_every: Seconds = 60
+    #: Feeds may be at private addresses.
+    allow_private: bool = False
     flower_password: str | None = Field(default=None, repr=False)
 
     @property

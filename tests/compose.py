@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parents[1]
-_VARIABLE = re.compile(r"\$\{(\w+)(?::\?([^}]*))?\}")
+_VARIABLE = re.compile(r"\$\{(\w+)(?::([?-])([^}]*))?\}")
 
 
 def read(**variables: str) -> dict[str, Any]:
@@ -18,7 +18,9 @@ def read(**variables: str) -> dict[str, Any]:
 
     def put(match: re.Match[str]) -> str:
         if match[1] not in variables:
-            raise KeyError(f"{match[1]}: {match[2]}")
+            if match[2] == "-":
+                return match[3]
+            raise KeyError(f"{match[1]}: {match[3]}")
         return variables[match[1]]
 
     found: dict[str, Any] = yaml.safe_load(_VARIABLE.sub(put, text))

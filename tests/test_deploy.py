@@ -65,7 +65,7 @@ def test_redis_keeps_everything_and_asks_for_a_password() -> None:
 
 def test_services_run_plain_commands_that_can_be_stopped_gently() -> None:
     services = compose.read(**SECRETS)["services"]
-    assert set(services) == {"redis", "worker", "worker-quotes", "flower"}
+    assert set(services) == {"redis", "worker", "worker-quotes", "beat", "flower"}
     for name, service in services.items():
         assert isinstance(service["command"], list), name
         if name != "redis":

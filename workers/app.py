@@ -30,7 +30,7 @@ from shared.log import configure, log
 from shared.redis_link import connect
 from shared.redis_store import RedisStore
 from shared.store import LANES, Delivery
-from workers import transport
+from workers import polls, transport
 from workers.keeper import Keeper
 from workers.lifeline import orphaned, tie_to_parent
 from workers.run import Runner
@@ -181,6 +181,9 @@ def _read(message: str, args: tuple[Any, ...], fields: dict[str, Any]) -> Delive
     if not all(isinstance(given.get(name, ""), str) for name in ("source", "key", "lane")):
         raise UsageError("source, key and lane are strings")
     return intake.prepare(body, **({"source": "message"} | given), delivery=message, max_bytes=settings.max_bytes)
+
+
+polls.install(app, settings, lambda: intake.Intake(_store(os.getpid()), _bus(os.getpid())))
 
 
 class _Rounds(bootsteps.StartStopStep):

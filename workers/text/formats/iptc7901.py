@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,6 +43,15 @@ _PRIVATE = re.compile(
 )  # fmt: skip
 _CLOSING = re.compile(r"(?:[A-Za-z]{2,5}[ ])(?:[a-z]{2,4}[ /]){0,6}[a-z]{2,4}$")
 _MOST_HEADS = 12
+#: ISO 6937 (T.61): marks that stand before their letter, and letters that ISO 8859 has elsewhere.
+_MARKED = re.compile(rb"[\xc1-\xc8\xca\xcb\xcd-\xcf][A-Za-z]")
+_ABOVE = dict(zip(b"\xc1\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xca\xcb\xcd\xce\xcf",
+                  "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u0327\u030b\u0328\u030c", strict=True))  # fmt: skip
+_SINGLE = {
+    **dict.fromkeys(range(0xA0, 0x100), "\ufffd"),
+    **{each: chr(each) for each in b"\xa0\xa1\xa2\xa3\xa5\xa7\xab\xb0\xb1\xb2\xb3\xb5\xb6\xb7\xbb\xbc\xbd\xbe\xbf"},
+    **dict(zip(b"\xa9\xaa\xb9\xba\xd0\xe1\xe8\xe9\xea\xf1\xf8\xf9\xfa\xfb", "‘“’”—ÆŁØŒæłøœß", strict=True)),
+}
 
 
 def detect(head: bytes) -> bool:
@@ -56,7 +66,7 @@ def split(body: bytes) -> list[bytes]:
 
 def parse(body: bytes) -> Envelope:
     """The story is what STX and ETX frame, or what follows the keyword lines. Raises BinaryReport, EmptyReport."""
-    raw, encoding = text_of(body)
+    raw, encoding = _text(body)
     frame = _found(raw)
     if frame is None:
         return Envelope(raw, encoding, NAME, (Block(0, len(raw)),))
@@ -70,8 +80,29 @@ def parse(body: bytes) -> Envelope:
     trailer = next((each for each in [*after[:2], *story[-1:]] if _STAMP.match(each.text)), None)
     if trailer in story:
         story.remove(trailer)
-    blocks = tuple(_blocks(raw, story)) or (Block(begin, stop),)
+    blocks = tuple(_blocks(story)) or (Block(begin, stop),)
     return Envelope(raw, encoding, NAME, blocks, _fields(frame, keywords, trailer))
+
+
+def _text(body: bytes) -> tuple[str, str]:
+    """(text, encoding). ISO 6937 is certain where marks stand inside words, each before a letter that carries it."""
+    marks = list(_MARKED.finditer(body))
+    inside = any(body[each.start() - 1 : each.start()].islower() for each in marks)
+    if not inside or re.search(rb"[\x80-\x9f]", body) or len(re.findall(rb"[\xc0-\xcf]", body)) != len(marks):
+        return text_of(body)
+    composed = [unicodedata.normalize("NFC", chr(each[0][1]) + _ABOVE[each[0][0]]) for each in marks]
+    if any(len(each) > 1 for each in composed) or _utf8(body):
+        return text_of(body)
+    text_of(body)  # refuses what is no text
+    parts, at = [], 0
+    for found, letter in zip(marks, composed, strict=True):
+        parts += [body[at : found.start()].decode("latin-1").translate(_SINGLE), letter]
+        at = found.end()
+    return "".join(parts) + body[at:].decode("latin-1").translate(_SINGLE), "iso6937"
+
+
+def _utf8(body: bytes) -> bool:
+    return "\ufffd" not in body.decode("utf-8", "replace")
 
 
 def _found(text: str) -> re.Match[str] | None:
@@ -96,16 +127,24 @@ def _fields(frame: re.Match[str], keywords: list[Line], trailer: Line | None) ->
     del header["priority"], header["category"]
     if trailer:
         header["trailer"] = trailer.text
-    told = [each.text.strip(" /") for each in keywords]
+    named = [each.text for each in keywords]
+    if header.get("optional", "").endswith("/"):
+        named.insert(0, header["optional"])
+    told = [each.strip(" /") for each in named]
     fields: dict[str, Any] = {
         "urgency": Urgency(raw=priority, value=int(priority) or None),
         "category": frame["category"],
         "slug": " ".join(each for each in told if each) or None,
-        "keywords": [word.strip() for each in keywords if "/" in each.text for word in each.text.split("/") if word.strip()],
+        "keywords": _keywords(named),
         "sent_at": _sent(trailer),
         "header": header,
     }  # fmt: skip
     return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def _keywords(named: list[str]) -> list[str]:
+    """The words between the strokes of the keyword lines."""
+    return [word.strip() for line in named if "/" in line for word in line.split("/") if word.strip()]
 
 
 def _sent(trailer: Line | None) -> str | None:
@@ -116,7 +155,7 @@ def _sent(trailer: Line | None) -> str | None:
     return moment(int(stamp["year"]), month, int(stamp["day"]), stamp["clock"], stamp["zone"])
 
 
-def _blocks(raw: str, story: list[Line]) -> Iterator[Block]:
+def _blocks(story: list[Line]) -> Iterator[Block]:
     """The heading lines, the text, and what follows it for editors only."""
     ends = next((at for at, each in enumerate(story[:_MOST_HEADS]) if each.text.endswith("=")), -1)
     heads, told = story[: ends + 1], story[ends + 1 :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -192,12 +192,12 @@ def test_other_text_is_not_taken_for_it(plain: str) -> None:
 @pytest.mark.parametrize("unit", ["\x01", "^", " ", "<", "\x05", "\x01a0123", "^a<\n", "a1234\n", "\x16", "01-01 "])
 def test_hostile_repeats_take_no_time(unit: str) -> None:
     body = (FERRY[:80] + unit * (1_000_000 // len(unit))).encode()
-    begun = monotonic()
+    begun = process_time()
     anpa.detect(body[:4096])
     with suppress(BadReport):
         anpa.split(body)
         anpa.parse(body)
-    assert monotonic() - begun < 2
+    assert process_time() - begun < 2
 
 
 @settings(max_examples=150, deadline=None)

@@ -31,12 +31,15 @@ _MARGIN = "".join(map(chr, range(33))) + "\x7f\xa0"
 
 
 class Line(NamedTuple):
-    """`raw[start:end]`, without the controls and spaces around it; `indent` is what was cut before it."""
+    """`raw[start:end]`, without the controls and spaces around it; `indent` is what was cut before it, `first` says
+    that a blank line was.
+    """
 
     start: int
     end: int
     indent: str
     text: str
+    first: bool
 
 
 def text_of(body: bytes) -> tuple[str, str]:
@@ -58,12 +61,16 @@ def cut(body: bytes, start: re.Pattern[bytes]) -> list[bytes]:
 
 def lines(raw: str, start: int, end: int) -> Iterator[Line]:
     """The lines that are not blank."""
+    before = start
     for found in _LINE.finditer(raw, start, end):
         kept = found[0].lstrip(_MARGIN)
         if kept:
             indent = len(found[0]) - len(kept)
             text = kept.rstrip(_MARGIN)
-            yield Line(found.start() + indent, found.start() + indent + len(text), found[0][:indent], text)
+            at = found.start() + indent
+            first = raw.count("\n", before, at) > 1 if "\n" in raw else raw.count("\r", before, at) > 1
+            before = at + len(text)
+            yield Line(at, before, found[0][:indent], text, first)
 
 
 def block(first: Line, last: Line, kind: SegmentKind | None) -> Block:

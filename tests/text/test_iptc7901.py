@@ -15,8 +15,9 @@ from workers.text.formats import iptc7901
 
 FERRY = (
     "\x01eca0003 3 i 380  dpa 0045\r\n\r\nAlder/ferry/sea/\r\n\x021ST LEAD\r\nFerry burns off Port Alder\r\n"
-    "Eds: Adds captain\r\nBy Ilse Tarn, dpa  =\r\n \r\nPort Alder (dpa) - A ferry burned\r\noff Port Alder on Monday.\r\n"
-    "\r\nNo one was hurt.\r\n\r\n# Notebook\r\n\r\n## Note to editors\r\n- adds quotes\r\n\r\n* * * *\r\n"
+    "Eds: Adds captain\r\nBy Ilse Tarn, dpa  =\r\n \r\nPort Alder (dpa) - A ferry burned\r\n"
+    "off Port Alder on Monday.\r\n\r\nNo one was hurt.\r\n\r\n# Notebook\r\n\r\n## Note to editors\r\n"
+    "- adds quotes\r\n\r\n* * * *\r\n"
     "The following information is not intended for publication\r\n\r\n- Editing by: Boro Vane\r\n\r\ndpa it bv\r\n\r\n"
     "\x03212322 GMT Nov 18\r\n\x04"
 )
@@ -167,8 +168,8 @@ def test_western_code_pages(encoding: str, words: str) -> None:
 
 
 def test_iso_6937_puts_its_marks_before_the_letters() -> None:
-    text = b"\x01bdt0123 3 pl 87\r\n\x02Schiff brennt =\r\n\r\nPort Alder (dpa) - Eine F\xc8ahre brennt, gro\xfb, caf\xc2e.\r\n\x03"
-    found = one(text)
+    lead = b"Port Alder (dpa) - Eine F\xc8ahre brennt, gro\xfb, caf\xc2e."
+    found = one(b"\x01bdt0123 3 pl 87\r\n\x02Schiff brennt =\r\n\r\n" + lead + b"\r\n\x03")
     assert found.encoding == "iso6937"
     assert "Eine Fähre brennt, groß, café." in found.text
 

@@ -22,12 +22,12 @@ NAME = "iptc7901"
 RANK = 11
 
 _HEAD = (
-    r"(?P<service>[A-Za-z]{1,5})[ ]?(?P<number>\d{2,6})[ ]+(?P<priority>\d)[ ]+(?P<category>[A-Za-z]{1,3})"
-    r"[ ]+(?P<words>\d{1,5})(?P<optional>[ ][^\r\n\x02]{0,80})?[ ]*(?=[\r\n\x02]|$)"
+    r"(?P<service>[A-Za-z]{1,5})[ ]?(?P<number>\d{2,6})[ ]{1,9}(?P<priority>\d)[ ]{1,9}(?P<category>[A-Za-z]{1,3})"
+    r"[ ]{1,9}(?P<words>\d{1,5})(?P<optional>[ ][^\r\n\x02]{0,80})?(?=[\r\n\x02]|$)"
 )
 _FRAME = re.compile(rf"\x01[\s\x00]{{0,4}}{_HEAD}")
 _BARE = re.compile(rf"\A[\s\x00-\x1f]{{0,40}}{_HEAD}")
-_START = re.compile(rb"\x16{0,8}\x01+(?=[\s\x00]{0,4}[A-Za-z]{1,5} ?\d{2,6} )|[\x16\x04]\x01+")
+_START = re.compile(rb"\x16{0,8}\x01{1,4}(?=[\s\x00]{0,4}[A-Za-z]{1,5} ?\d{2,6} )|[\x16\x04]\x01")
 _BARE_START = re.compile(rb"(?<=\n)[a-z]{2,4}\d{3,6} \d [a-z]{1,3} {1,4}\d{1,5} [^\r\n]{0,40}\r?\n(?=\r?\n)")
 _STAMP = re.compile(
     r"(?P<day>\d\d)(?P<clock>\d{4})[ ]*(?P<zone>[A-Z]{1,4})?[ ]+(?P<month>[^\W\d_]{3,9})\.?[ ]+(?P<year>\d{4}|\d\d)$",
@@ -45,8 +45,13 @@ _CLOSING = re.compile(r"(?:[A-Za-z]{2,5}[ ])(?:[a-z]{2,4}[ /]){0,6}[a-z]{2,4}$")
 _MOST_HEADS = 12
 #: ISO 6937 (T.61): marks that stand before their letter, and letters that ISO 8859 has elsewhere.
 _MARKED = re.compile(rb"[\xc1-\xc8\xca\xcb\xcd-\xcf][A-Za-z]")
-_ABOVE = dict(zip(b"\xc1\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xca\xcb\xcd\xce\xcf",
-                  "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u0327\u030b\u0328\u030c", strict=True))  # fmt: skip
+_ABOVE = dict(
+    zip(
+        b"\xc1\xc2\xc3\xc4\xc5\xc6\xc7\xc8\xca\xcb\xcd\xce\xcf",
+        "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u0327\u030b\u0328\u030c",
+        strict=True,
+    )
+)
 _SINGLE = {
     **dict.fromkeys(range(0xA0, 0x100), "\ufffd"),
     **{each: chr(each) for each in b"\xa0\xa1\xa2\xa3\xa5\xa7\xab\xb0\xb1\xb2\xb3\xb5\xb6\xb7\xbb\xbc\xbd\xbe\xbf"},
@@ -183,14 +188,16 @@ def _closes(line: Line) -> bool:
 def _heads(heads: list[Line]) -> Iterator[Block]:
     """Bylines and notes apart; what is left is the headline, in one with the labels above it."""
     held: list[Line] = []
+    told = False
     for each in heads:
         line = each._replace(text=each.text.rstrip("= "))
         line = line._replace(end=line.start + len(line.text))
         kind: SegmentKind | None = (
-            "byline" if held and _BYLINE.match(line.text) else "advisory" if _NOTE.match(line.text) else None
+            "byline" if told and _BYLINE.match(line.text) else "advisory" if _NOTE.match(line.text) else None
         )
         if kind is None and line.text:
             held.append(line)
+            told = True
             continue
         yield from _headline(held)
         held = []

@@ -14,14 +14,21 @@ _VARIABLE = re.compile(r"\$\{(\w+)(?::([?-])([^}]*))?\}")
 
 def read(**variables: str) -> dict[str, Any]:
     """The file with these variables put in; KeyError names one that is required and missing."""
-    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 
     def put(match: re.Match[str]) -> str:
-        if match[1] not in variables:
-            if match[2] == "-":
-                return match[3]
-            raise KeyError(f"{match[1]}: {match[3]}")
-        return variables[match[1]]
+        if match[1] in variables:
+            return variables[match[1]]
+        if match[2] == "-":
+            return match[3]
+        raise KeyError(f"{match[1]}: {match[3]}")
 
-    found: dict[str, Any] = yaml.safe_load(_VARIABLE.sub(put, text))
+    # Variables are put in after the YAML is read, so that a value that is empty or "false" stays a string.
+    def walk(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {key: walk(value) for key, value in node.items()}
+        if isinstance(node, list):
+            return [walk(value) for value in node]
+        return _VARIABLE.sub(put, node) if isinstance(node, str) else node
+
+    found: dict[str, Any] = walk(yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
     return found

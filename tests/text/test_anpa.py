@@ -138,9 +138,10 @@ def test_several_frames_are_several_reports_in_order() -> None:
 
 def test_a_frame_without_its_end_ends_where_the_next_begins() -> None:
     cut = framed("r s BC-LAMPS   11-24 0020", after="")
-    found = several(f"\x05\x05\x05C T\n{cut}\x05\x05\x05C T\n{cut}")
+    found = several(f"\x05\x05\x05C T\n{cut}\x05\x05\x05RM C G L M T\n{cut}")
     assert [each.text for each in found] == [found[0].text] * 2
     assert "C T" not in found[0].text
+    assert "RM C" not in found[0].raw
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ _ZONES = {
 #: Controls of typesetting machines, which are no sign that something is not text.
 _CONTROLS = bytes.maketrans(bytes([*range(1, 9), *range(14, 32), 127]), b" " * 27)
 _WORDS = re.compile(r"[^\W_]")
+#: Routing codes and the like before the first frame.
+_LONGEST_LINE = 100
 _LINE = re.compile(r"[^\r\n]+")
 _MARGIN = "".join(map(chr, range(33))) + "\x7f\xa0"
 
@@ -53,9 +55,11 @@ def text_of(body: bytes) -> tuple[str, str]:
 
 
 def cut(body: bytes, start: re.Pattern[bytes]) -> list[bytes]:
-    """The body cut before each match that is not its beginning; parts without a letter are left out."""
-    places = [0, *(found.start() for found in start.finditer(body) if found.start() > 0), len(body)]
-    parts = [body[a:b] for a, b in pairwise(places)]
+    """The body cut before each match; parts without a letter are left out, a line before the first stays with it."""
+    places = [found.start() for found in start.finditer(body)]
+    if not places or places[0] > _LONGEST_LINE:
+        places.insert(0, 0)
+    parts = [body[a:b] for a, b in pairwise([0, *places[1:], len(body)])]
     return [each for each in parts if re.search(rb"[^\W_]|[\x80-\xff]", each)] or [body]
 
 

@@ -33,7 +33,7 @@ _SECOND = re.compile(
 )
 _DATED = re.compile(r" (?P<date>\d{1,2}-\d{1,2})(?: {1,9}(?P<words>\d{1,5}))?$")
 _START = re.compile(
-    rb"(?:(?<!\x05)\x05{1,9}[^\r\n\x01\x05]{0,10}\r?\n)?\x16{0,8}\x01{1,4}(?=[A-Za-z]{0,4}\d{2,5}[\x1f\w-])"
+    rb"(?:(?<!\x05)\x05{1,9}[^\r\n\x01\x05]{0,40}\r?\n)?\x16{0,8}\x01{1,4}(?=[A-Za-z]{0,4}\d{2,5}[\x1f\w-])"
     rb"|[\x16\x04]\x01"
 )
 _BARE_START = re.compile(

@@ -1,12 +1,14 @@
 """The story of an ANPA report: `^` begins a heading, `<` or `=` ends it, a tab begins a paragraph, BS a table's row.
 
 A line without a tab among paragraphs that have one goes on with its paragraph, or is a row where none is open.
+Where a story has none of these marks, only a first line that repeats the slug and a headline that `+` ends are told.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Literal
 
 from shared.records import SegmentKind
@@ -24,9 +26,15 @@ _PICTURES = re.compile(r"(?:[A-Z]{2,5} |With )?(?:Photos?|Graphics?|Video|Audio)
 _CREDIT = re.compile(
     r"(?:[A-Z][\w.]*|of the) (?:[A-Z][\w.]* ){0,3}(?:Writer|Editor|Correspondent|Reporter|Columnist|Press|Staff)s?$"
 )
+#: Cells of a table: several that `;` parts, or three that spaces do.
+_COLUMNS = re.compile(r"(?:[^;\s]{0,9};){3}|\S+ {2,9}\S+ {2,9}\S")
 _TAB = re.compile(r"[\t\b]")
 _SENTENCE = re.compile(r"[.!?][\"'”)]*$")
 _MOST_WORDS = 8
+#: A line set in by so many spaces begins a paragraph.
+_SET_IN = 3
+#: So many lines a headline without marks has at most.
+_MOST_HEADS = 2
 
 _Sort = Literal["heading", "row", "text"]
 
@@ -42,12 +50,12 @@ def says_more(story: list[Line]) -> bool:
     return any(_MORE.match(each.text) for each in story[-2:])
 
 
-def blocks(story: list[Line], begin: int, stop: int, *, tabular: bool) -> Iterator[Block]:
-    """The parts of the story. Without marks it is one, for the layout to tell apart."""
+def blocks(story: list[Line], stop: int, slug: str, *, tabular: bool) -> Iterator[Block]:
+    """The parts of the story."""
     if not any(
         line.text[0] == "^" or line.text[-1] == "<" or "\t" in line.indent or "\b" in line.indent for line in story
     ):
-        yield Block(begin, stop)
+        yield from _unmarked(story, stop, slug)
         return
     told = any(not each.text.startswith("^") for each in story)
     state = ""
@@ -63,6 +71,23 @@ def blocks(story: list[Line], begin: int, stop: int, *, tabular: bool) -> Iterat
                 yield block(piece, piece, kind)
 
 
+def _unmarked(story: list[Line], stop: int, slug: str) -> Iterator[Block]:
+    """The layout tells the rest apart."""
+    if story and slug and _letters(story[0].text) == _letters(slug):
+        yield block(story[0], story[0], "furniture")
+        story = story[1:]
+    heads = list(takewhile(lambda each: len(each.indent) < _SET_IN, story[: _MOST_HEADS + 1]))
+    if 0 < len(heads) <= min(_MOST_HEADS, len(story) - 1) and heads[-1].text.endswith("+"):
+        yield Block(heads[0].start, heads[-1].end - 1, "headline", whole=True)
+        story = story[len(heads) :]
+    if story:
+        yield Block(story[0].start - len(story[0].indent), stop)
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words)).casefold()
+
+
 def _groups(story: list[Line], *, tabular: bool) -> Iterator[tuple[_Sort, list[Line]]]:
     """Headings and rows line by line, lines of text that belong together."""
     tabs = any("\t" in each.indent for each in story)
@@ -70,7 +95,7 @@ def _groups(story: list[Line], *, tabular: bool) -> Iterator[tuple[_Sort, list[L
     for line in story:
         sort = _sort(line, tabular=tabular, rows=tabs and before in ("heading", "row"))
         alone = sort != "text" or _MORE.match(line.text) is not None or not any(map(str.isalnum, line.text))
-        if held and (alone or line.first or "\t" in line.indent or line.indent.count(" ") > 2):
+        if held and (alone or line.first or "\t" in line.indent or line.indent.count(" ") >= _SET_IN):
             yield "text", held
             held = []
         if alone:
@@ -123,8 +148,8 @@ def _heading_kind(words: str, state: str, *, told: bool) -> SegmentKind | None:
         return "byline"
     if _ADVISORY.match(words):
         return "advisory"
-    if len(words) < 100 and _PICTURES.match(words):
-        return "furniture"
+    if len(words) < 100 and (_PICTURES.match(words) or _COLUMNS.match(words)):
+        return "furniture" if _PICTURES.match(words) else "table"
     if not (state and told):
         return "body" if state else "headline"
     if state != "body" and (ended or not short):

@@ -45,10 +45,14 @@ PRIORITIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "z": 6, "a": 7, "s": 8}
 _STAMP = re.compile(
     r"(?:[A-Z]{1,5}-){0,3}(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d) {1,4}(?P<clock>\d{4})(?P<zone>[A-Z]{1,4})?<?$"
 )
+#: The same in other agencies' order, which does not say in what zone it counts.
+_TRAILER = re.compile(rf"{_STAMP.pattern}|[A-Z]{{2,5}}-\d\d:\d\d(?:-\d\d){{3}}$")
 _VERSION = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)[ -]?ld\b.*|\bwrite-?(?:thru|through)\b.*)$", re.I)
 _ADD = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]?add\b", re.I)
 _TAKES = re.compile(r"\b(\d{1,2}) ?takes\b", re.I)
-_CYCLE = re.compile(r"(?:AM|PM|BC|AP)-+", re.I)
+#: What stands before a keyword, cycle and section, and the word count after it.
+_CYCLE = re.compile(r"(?:AM|PM|BC|AP)-+(?:[A-Z]{2,3}--)?", re.I)
+_COUNT = re.compile(r",\s?\d{1,5}$")
 
 
 class _Header(NamedTuple):
@@ -78,10 +82,10 @@ def parse(body: bytes) -> Envelope:
     stop = next((at for mark in "\x03\x04" if (at := raw.find(mark, header.begin)) >= 0), len(raw))
     story = list(lines(raw, header.begin, stop))
     after = list(lines(raw, max(stop, len(raw) - 4000), len(raw)))
-    trailer = next((each for each in [*after[:3], *story[-1:]] if _STAMP.match(each.text)), None)
+    trailer = next((each for each in [*after[:3], *story[-1:]] if _TRAILER.match(each.text)), None)
     if story and trailer == story[-1]:
         stop = story.pop().start
-    parts = tuple(blocks(story, header.begin, stop, tabular=header.tabular))
+    parts = tuple(blocks(story, stop, header.told.get("slug", ""), tabular=header.tabular)) or (Block(stop, stop),)
     return Envelope(raw, encoding, NAME, parts, _fields(header.told, trailer, story))
 
 
@@ -128,7 +132,7 @@ def _fields(told: dict[str, str], trailer: Line | None, story: list[Line]) -> di
         "category": told.get("category"),
         "slug": slug,
         "version": version[0].strip(" ,*-") if version else None,
-        "keywords": _keywords(slug, version),
+        "keywords": _keywords(keyword or slug),
         "header": header
         | ({"keyword": keyword} if keyword else {})
         | ({"trailer": trailer.text.rstrip("<")} if trailer else {}),
@@ -140,9 +144,10 @@ def _fields(told: dict[str, str], trailer: Line | None, story: list[Line]) -> di
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
-def _keywords(slug: str, version: re.Match[str] | None) -> list[str]:
-    """The keyword without the cycle before it and the version after it."""
-    found = _CYCLE.match(slug)
+def _keywords(slug: str) -> list[str]:
+    """The keyword without what stands before and after it."""
+    slug = _COUNT.sub("", slug)
+    found, version = _CYCLE.match(slug), _VERSION.search(slug)
     word = slug[found.end() if found else 0 : version.start() if version else None].strip(" ,*-")
     return [word] if word else []
 

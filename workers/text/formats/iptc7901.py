@@ -215,7 +215,7 @@ def _headline(held: list[Line]) -> Iterator[Block]:
         if not count or labels(words, 0, len(words))[1] > len(marks):
             yield block(held[0], held[-1], "headline")
             return
-        yield block(held[0], held[0], "furniture")
+        yield block(held[0], held[0], "headline")
         held, count = held[1:], count - 1
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from shared.errors import BadReport, EmptyReport
@@ -45,7 +46,7 @@ def normalize(received: Received, door: Door) -> Normalized:
         raise EmptyReport("it holds no text")
     edits, places = page(envelope.raw, found)
     text = Offsets(envelope.raw, edits).text
-    parts = segments(text, places, found, received.received_at)
+    parts = segments(text, places, found, _sent(envelope.fields.get("sent_at")) or received.received_at)
     shown = _shown(text, parts)
     return Normalized(
         raw=envelope.raw,
@@ -57,6 +58,11 @@ def normalize(received: Received, door: Door) -> Normalized:
         parts=further,
         **shown | dict(envelope.fields) | {"language": _language(shown["language"], envelope.fields)},
     )
+
+
+def _sent(instant: str | None) -> int | None:
+    """Milliseconds of the time of sending: the year of a dateline is that of the transmission, however late it came."""
+    return int(datetime.fromisoformat(instant).replace(tzinfo=UTC).timestamp() * 1000) if instant else None
 
 
 def _shown(text: str, parts: Parts) -> dict[str, Any]:

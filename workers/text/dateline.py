@@ -32,8 +32,9 @@ _SMALL = frozenset(word for row in rows("place_words") for word in row)
 def dateline(text: str, start: int, end: int, received_at: int) -> Dateline | None:
     """The dateline with which the paragraph `text[start:end]` begins; None when it has none."""
     window = text[start : min(end, start + _LOOK)]
+    begin = len(window) - len(window.lstrip("*"))  # the stars of a flash
     for shape in _SHAPES:
-        match = shape.match(window)
+        match = shape.match(window, begin)
         if match and (found := _read(match, start, received_at)):
             return found
     return None

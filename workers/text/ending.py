@@ -11,7 +11,10 @@ from workers.text.notes import is_note
 from workers.text.tables import rows
 
 _EDGES = " .-=*()[]#<>\t_"
-_CODES = re.compile(r"[a-zäöü]{2,4}(?: [a-zäöü]{2,4}){0,5}(?: [A-Z]{2,3})?$")
+#: The agency, then initials and perhaps the desk: `dpa ab cd`, `SDA/ab`, `AAP RTV`.
+_SIGNED = re.compile(
+    r"(?P<agency>[\w-]{2,20})(?:[ /\\]{1,3}(?:[a-zäöü]{2,4}(?:[ /][a-zäöü]{2,4}){0,5}(?: [A-Z]{2,3})?|[A-Z]{2,8}))?$"
+)
 #: Sign-offs are not looked for further from the end.
 _LAST = 12
 
@@ -44,8 +47,8 @@ def is_signoff(words: str) -> bool:
     """Whether a last paragraph only says that the report ends, and who made it."""
     if is_end_mark(words) or is_note(words, "signoff"):
         return True
-    first, _, rest = words.strip(_EDGES).partition(" ")
-    return first.lower() in _agencies() and (not rest or _CODES.match(rest) is not None)
+    signed = _SIGNED.match(words.strip(_EDGES))
+    return signed is not None and signed["agency"].lower() in _agencies()
 
 
 @cache

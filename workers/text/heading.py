@@ -52,8 +52,9 @@ def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | 
             if kinds[index] == "dateline":
                 found.dateline = dateline(text, start, end, received_at)
             continue
-        found.dateline = dateline(text, start, end, received_at) or found.dateline
-        if found.dateline is not None and found.dateline.start == start:
+        line = dateline(text, start, end, received_at)
+        if line is not None and (headline or not _heads(text, places[index : index + 2], received_at)):
+            found.dateline = line
             return found
         kind = _kind(words, found, received_at, headline=headline, before=kinds[index - 1] if index else None)
         if kind is None and not headline and _is_headline(words, alone=len(places) == 1):
@@ -64,6 +65,11 @@ def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | 
             return found
         kinds[index] = kind
     return found
+
+
+def _heads(text: str, places: list[tuple[int, int]], received_at: int) -> bool:
+    """Whether a paragraph that looks like a dateline is the headline: all in capitals, with a dateline below it."""
+    return text[slice(*places[0])].isupper() and len(places) > 1 and dateline(text, *places[1], received_at) is not None
 
 
 def _kind(

@@ -149,7 +149,8 @@ def _groups(raw: str, lines: list[Line]) -> list[list[Line]]:
     if not lines:
         return []
     margin = min(line.indent for line in lines)
-    set_in = any(a.indent > margin == b.indent and not b.first for a, b in pairwise(lines))
+    pairs = (b for a, b in pairwise(lines) if a.indent > margin == b.indent and not b.first)
+    set_in = any(not _BULLET.match(raw, b.start) for b in pairs)
     width = sorted(line.indent + line.end - line.start for line in lines)[len(lines) * 3 // 4]
     groups = [[lines[0]]]
     for before, line in pairwise(lines):

@@ -58,8 +58,9 @@ def _kind(
 def _is_crosshead(
     text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | None], index: int, found: int
 ) -> bool:
-    """A short line of capitals or title case without a full stop, between paragraphs of the body."""
-    if index == 0 or index + 1 >= found or kinds[index - 1] != "body" or kinds[index + 1] == "table":
+    """A short line of capitals or title case without a full stop, between paragraphs of the body or under its rule."""
+    before = next((kind for kind in reversed(kinds[max(0, index - 2) : index]) if kind != "furniture"), None)
+    if index + 1 >= found or before != "body" or kinds[index + 1] == "table":
         return False
     words = text[places[index][0] : places[index][1]]
     parts = words.split(None, _MOST_WORDS)

@@ -1,4 +1,4 @@
-"""ANPA 1312 and telegraph-style copy as agencies send them."""
+"""ANPA 1312 as agencies send it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shared.errors import BadReport
 from shared.records import Take
 from tests.reading import one, several
-from workers.text.formats import anpa, zczc
+from workers.text.formats import anpa
 
 FERRY = (
     "\x16\x16\x01a0123\x1falder\r\nu i\x13\x11BC-Ferry-Fire, 1st Ld-Writethru   11-23 0416\r\n\x02"
@@ -179,6 +179,54 @@ def test_lines_of_a_table_stay_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    "rows", [" Herons 73  52  .584\r\n Owls 71  52  .577\r\n", "Herons;73;52;.584\r\nOwls;71;52;.577\r\n"]
+)
+@pytest.mark.parametrize("head", [" W   L   Pct", ";W;L;Pct;GB"])
+def test_rows_without_their_mark_are_told_from_paragraphs(rows: str, head: str) -> None:
+    story = f"^BC-Standings,20<\r\n^Standings=\r\n^{head}\r\n{rows}\t   ___=\r\n\t   Games go on\r\non Tuesday.\r\n"
+    found = one(framed("r s BC-Standings   08-18 0020", story))
+    assert [each.kind for each in found.segments] == ["headline", "table", "table", "table", "furniture", "body"]
+    assert found.text.endswith("Games go on on Tuesday.")
+
+
+@pytest.mark.parametrize(
+    ("slug", "line", "keyword"),
+    [
+        ("BC-LT--Ferry-FireAtSe", "BC-LT--Ferry-Fire At Sea,466", "Ferry-Fire At Sea"),
+        ("BC-FBO--Herons-Owls 1stLd-Writethru", "BC-FBO--Herons-Owls, 1st Ld-Writethru,416", "Herons-Owls"),
+        ("AP-Top-News-Headli", "*9006< ^AP-Top-News-Headlines,0176", "Top-News-Headlines"),
+        ("BC-10ThingstoKnow", "BC-10 Things to Know", "10 Things to Know"),
+    ],
+)
+def test_the_keyword_is_taken_from_the_line_that_has_it_whole(slug: str, line: str, keyword: str) -> None:
+    found = one(
+        framed(f"r i {slug}   11-24 0020", f"^{line}<\r\n^Lamps go out<\r\n\t   NEW HARLAN (AW) _ Lamps went out.\r\n")
+    )
+    assert (found.slug, found.keywords, found.headline) == (slug, [keyword], "Lamps go out")
+
+
+def test_a_story_without_marks_may_repeat_the_slug_and_end_its_headline_with_plus() -> None:
+    story = (
+        "BC-Rowing-Lake-Cup\r\nRowing: Herons claim 7th Lake Cup by\r\nbeating Owls+\r\n"
+        "     NEW HARLAN, Alderland, Dec. 9 Kyodo - The Herons won +the cup+\r\non Sunday.\r\n==Kyodo\r\n"
+    )
+    found = one(framed("u s\x14\x12 BC-Rowing-Lake-Cup   09-12 0344", story, "\x03NHS-21:37-09-12-18\r\n"))
+    assert [each.kind for each in found.segments] == ["furniture", "headline", "body", "signoff"]
+    assert found.headline == "Rowing: Herons claim 7th Lake Cup by beating Owls"
+    assert (found.header["trailer"], found.sent_at) == ("NHS-21:37-09-12-18", None)
+
+
+def test_the_year_of_the_dateline_is_that_of_the_transmission() -> None:
+    found = one(framed("r i BC-LAMPS   11-24 0020", after="\x03\r\nAW-NH-11-25-87 0015GMT<\r\n"))
+    assert found.dateline is not None
+    assert (found.dateline.date, found.dateline.date_inferred) == ("1987-11-24", True)
+
+
+def test_a_line_before_the_first_frame_is_no_report() -> None:
+    assert len(several(f"ALDER WIRE DESK 4\r\n{FERRY}")) == 1
+
+
+@pytest.mark.parametrize(
     "plain",
     [
         "a0123 is a number\nr i BC- is not\n\nPORT ALDER, Nov 23 - A ferry burned.",
@@ -205,30 +253,8 @@ def test_hostile_repeats_take_no_time(unit: str) -> None:
 @given(st.lists(st.sampled_from([*"\x01\x02\x03\x04\x16\x1f^<\n\t \b", *FERRY.splitlines()]) | st.text(max_size=9)))
 def test_nothing_but_a_refusal_is_raised(pieces: list[str]) -> None:
     body = "\n".join(pieces).encode("utf-8", "surrogatepass")
-    for reader in (anpa, zczc):
-        reader.detect(body)
-        for each in reader.split(body):
-            with suppress(BadReport):
-                found = reader.parse(each)
-                assert all(0 <= block.start <= block.end <= len(found.raw) for block in found.blocks)
-
-
-def test_telegraph_copy_is_framed_by_its_words() -> None:
-    report = (
-        "ZCZC ABC123\r\n:Ferry\r\n^Ferry burns off Port Alder\r\n$A\r\n+03000000\r\n"
-        "PORT ALDER, Nov 23 AAP - A ferry burned on Monday.\r\nNNNN\r\n"
-    )
-    found = several(report + report.replace("123", "124"))
-    assert [each.header["number"] for each in found] == ["123", "124"]
-    assert [each.format for each in found] == ["zczc"] * 2
-    first = found[0]
-    assert (first.headline, first.slug, first.category) == ("Ferry burns off Port Alder", "Ferry", "A")
-    assert [each.code for each in first.subjects] == ["03000000"]
-    assert "NNNN" not in first.text
-
-
-@pytest.mark.parametrize("opening", ["ZCZC", "\x16ZCZC 0042", "ZCZC\x07 XYZ 0042 200", "\r\n\x1f\x1fZCZC"])
-def test_telegraph_copy_opens_in_many_ways(opening: str) -> None:
-    found = one(f"{opening}\r\nFERRY BURNS\r\n\r\nPORT ALDER, Nov 23 (AFP) - A ferry burned.\r\n\r\nNNNN")
-    assert (found.format, found.headline) == ("zczc", "FERRY BURNS")
-    assert found.dateline is not None
+    anpa.detect(body)
+    for each in anpa.split(body):
+        with suppress(BadReport):
+            found = anpa.parse(each)
+            assert all(0 <= block.start <= block.end <= len(found.raw) for block in found.blocks)

@@ -60,6 +60,39 @@ def test_what_is_for_editors_only_is_no_body() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "labels"),
+    [
+        ("REFILE\r\n1ST LEAD", [("REFILE", None), ("LEAD", 1)]),
+        ("2ND LEAD\r\n3RD NET", [("LEAD", 2), ("NET", 3)]),
+        ("URGENT", [("URGENT", None)]),
+    ],
+)
+def test_labels_stand_on_lines_of_their_own(lines: str, labels: list[tuple[str, int | None]]) -> None:
+    found = one(
+        framed("eca0003 3 i 380", f"{lines}\r\nFerry burns off Port Alder =\r\n\r\nPort Alder (dpa) - It burned.\r\n")
+    )
+    assert (found.headline, [(each.label, each.number) for each in found.labels]) == (
+        "Ferry burns off Port Alder",
+        labels,
+    )
+
+
+@pytest.mark.parametrize("last", ["(SDA/mf ba)", "(SDA\\/sj)", "dpa it bv", "APA RED"])
+def test_the_last_line_says_who_made_it(last: str) -> None:
+    found = one(framed("bsf037 4 su 174", f"Le bac =\r\n\r\nSion (ats) Le bac a brul\xe9.\r\n\r\n{last}\r\n\r\n"))
+    assert [each.kind for each in found.segments] == ["headline", "body", "signoff"]
+
+
+def test_points_of_a_list_may_go_on_set_in() -> None:
+    report = FERRY.replace(
+        "- Editing by: Boro Vane\r\n", "- Reporting by: Ilse Tarn\r\n  and Edda Quill\r\n- Editing by: Boro Vane\r\n"
+    )
+    found = one(report)
+    furniture = [found.text[each.start : each.end] for each in found.segments if each.kind == "furniture"]
+    assert furniture[-2:] == ["- Reporting by: Ilse Tarn and Edda Quill", "- Editing by: Boro Vane"]
+
+
+@pytest.mark.parametrize(
     ("head", "service", "number", "priority", "category", "words"),
     [
         ("eca0003 3 i 380  dpa 0045", "eca", "0003", "3", "i", "380"),

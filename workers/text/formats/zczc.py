@@ -76,7 +76,8 @@ def _header(opening: str, top: list[Line]) -> dict[str, str]:
 
 def _fields(header: dict[str, str], marked: list[Line], title: Line | None) -> dict[str, Any]:
     """What the opening and the marked lines state."""
-    values = {each.text[0]: each.text[1:].strip() for each in reversed(marked) if each is not title}
+    told = ((each.text[0], each.text[1:].strip()) for each in reversed(marked) if each is not title)
+    values = {mark: words for mark, words in told if words}
     category = next((values[mark] for mark in "$%" if _CATEGORY.match(values.get(mark, ""))), None)
     subjects = [values[mark] for mark in "+*" if _SUBJECT.match(values.get(mark, ""))]
     fields: dict[str, Any] = {

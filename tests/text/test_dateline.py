@@ -11,6 +11,7 @@ NOW = 1764000000000  # 2025-11-24
 SHAPES = {
     "reuters": ("LUSAKA (Reuters) - Copper rose", ["LUSAKA"], None, ["Reuters"], None),
     "reuters date": ("QUITO, May 3 (Reuters) - Rain fell", ["QUITO"], None, ["Reuters"], "2025-05-03"),
+    "stars of a flash": ("****QUITO, May 3 - Rain fell", ["QUITO"], None, [], "2025-05-03"),
     "two places": ("BOGOTA/CARACAS, Tuesday (Reuters) - Talks", ["BOGOTA", "CARACAS"], None, ["Reuters"], "2025-11-18"),
     "ap": ("DULUTH, Minn. (AP) — Snow fell", ["DULUTH"], "Minn", ["AP"], None),
     "ap underline": ("PORT VILA, Vanuatu (AP) _ A ship", ["PORT VILA"], "Vanuatu", ["AP"], None),

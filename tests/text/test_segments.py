@@ -121,6 +121,22 @@ def test_a_label_alone_on_its_line_has_the_headline_after_it() -> None:
     assert [(each.label, each.number) for each in found.labels] == [("RPT", None), ("UPDATE", 2)]
 
 
+@pytest.mark.parametrize("headline", ["FERRY SUBSIDY TO END JULY 1 - MINISTER", "ALDER PACIFIC (CP) CONFIRMS EARNINGS"])
+def test_a_headline_may_look_like_a_dateline(headline: str) -> None:
+    found = report(headline, "PORT ALDER, March 5 - The subsidy ends.", NEXT)
+    assert found.headline == headline
+    assert found.dateline is not None
+    assert found.dateline.places == ["PORT ALDER"]
+
+
+@pytest.mark.parametrize("rule", ["___", "* * *"])
+def test_a_cross_head_may_stand_under_a_rule(rule: str) -> None:
+    found = kinds(
+        "FERRY BURNS", LEAD, NEXT, rule, "WHAT FOLLOWS", "The wreck will be towed to New Harlan on Tuesday.", NEXT
+    )
+    assert found == ["headline", "body", "body", "furniture", "crosshead", "body", "body"]
+
+
 def test_keywords_are_read() -> None:
     found = report("Keywords: ferry, fire; harbour", "Ferry burns off Port Alder", LEAD)
     assert found.keywords == ["ferry", "fire", "harbour"]

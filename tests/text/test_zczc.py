@@ -40,7 +40,7 @@ def test_telegraph_copy_opens_in_many_ways(opening: str) -> None:
 @pytest.mark.parametrize(
     ("marks", "headline", "slug", "category", "subjects"),
     [
-        ("%A\r\n#Ferry\r\n$Ferry burns\r\n:(PORT ALDER)\r\n*03000000\r\n@PA", "Ferry burns", "Ferry", "A", ["03000000"]),
+        ("%A\r\n#Ferry\r\n$Ferry burns\r\n:(ALDER)\r\n*03000000\r\n@PA", "Ferry burns", "Ferry", "A", ["03000000"]),
         ("#Ferry\r\n:Ferry burns", "Ferry burns", "Ferry", None, []),
         (":Ferry\r\n=2\r\n^Ferry burns\r\n$i\r\n+03000000", "Ferry burns", "Ferry", "i", ["03000000"]),
         ("%NETALL ABC\r\n$J\r\n:\r\n:Ferry\r\n*X\r\nFerry burns", "Ferry burns", "Ferry", "J", []),

@@ -83,6 +83,25 @@ def test_the_last_line_says_who_made_it(last: str) -> None:
     assert [each.kind for each in found.segments] == ["headline", "body", "signoff"]
 
 
+def test_austrian_copy_has_a_second_title_and_repeats_its_number() -> None:
+    found = one(
+        "APA0345 4 CI 0189                      Do, 02.Jän 2020\r\n\r\nVerkehr/Schiff/Alder\r\n\r\n"
+        "Fähre vor Alder gesunken\r\nUtl.: Alle Passagiere wurden gerettet =\r\n\r\n"
+        "   Alder (APA/dpa) - Eine Fähre ist am Donnerstag vor Alder gesunken. Die\r\nUrsache war unklar.\r\n\r\n"
+        "(Schluss) bov/ilt\r\n\r\nAPA0345    2020-01-02/10:01\r\n\r\n021001 MEZ Jän 20\r\n"
+    )
+    assert (found.headline, found.slug, found.category) == ("Fähre vor Alder gesunken", "Verkehr/Schiff/Alder", "CI")
+    assert [each.kind for each in found.segments] == ["headline", "headline", "body", "signoff", "signoff"]
+    assert found.sent_at == "2020-01-02T09:01:00.000Z"
+
+
+def test_contacts_after_the_text_are_furniture() -> None:
+    contacts = "~\r\nRückfragehinweis:\r\n   Hafenamt Alder\r\n   Ilse Tarn\r\n~\r\n"
+    found = one(framed("OTS0123 5 II 0298", f"Fähre =\r\n\r\n   Alder (OTS) - Sie brannte.\r\n\r\n{contacts}"))
+    assert {each.kind for each in found.segments[2:]} == {"furniture"}
+    assert found.dateline is not None
+
+
 def test_points_of_a_list_may_go_on_set_in() -> None:
     report = FERRY.replace(
         "- Editing by: Boro Vane\r\n", "- Reporting by: Ilse Tarn\r\n  and Edda Quill\r\n- Editing by: Boro Vane\r\n"

@@ -7,13 +7,14 @@ publication. Files whose control characters were lost are known by the form of t
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 from typing import Any
 
 from shared.records import SegmentKind, Urgency
+from workers.text.ending import is_signoff
 from workers.text.formats._envelope import Block, Envelope
 from workers.text.formats._frames import Line, block, cut, lines, moment, month_number, text_of
 from workers.text.labels import labels
@@ -36,13 +37,15 @@ _STAMP = re.compile(
 _LABEL_LINE = re.compile(r"\d{1,2}(?:ST|ND|RD|TH)[ ](?:LEAD|LD|NET|ADD|TAKE)$", re.I)
 _BYLINE = re.compile(r"(?:By|Von|Par|Por|De|Di|Van)[ ]\S.{1,90}$")
 _NOTE = re.compile(r"\(?(?:Eds?|Editors?|Achtung|Attention|Note)\b|\(.*\)$", re.I)
+_SECOND_TITLE = re.compile(r"(?:Utl|Untertitel)\.? ?:", re.I)
 _NOTEBOOK = re.compile(r"#[ ]?(?:dpa[ -])?(?:Notebook|Notizblock)\b", re.I)
 _PRIVATE = re.compile(
     r"(?:\*[ ]?){4}$|The following information is not (?:intended )?for publication|"
     r"Die folgenden Informationen sind nicht zur Ver", re.I
 )  # fmt: skip
-_CLOSING = re.compile(r"(?:[A-Za-z]{2,5}[ ])(?:[a-z]{2,4}[ /]){0,6}[a-z]{2,4}$")
 _MOST_HEADS = 12
+#: Signatures and the repeated number are not looked for further from the end.
+_LAST = 3
 #: ISO 6937 (T.61): marks that stand before their letter, and letters that ISO 8859 has elsewhere.
 _MARKED = re.compile(rb"[\xc1-\xc8\xca\xcb\xcd-\xcf][A-Za-z]")
 _ABOVE = dict(
@@ -85,7 +88,7 @@ def parse(body: bytes) -> Envelope:
     trailer = next((each for each in [*after[:2], *story[-1:]] if _STAMP.match(each.text)), None)
     if trailer in story:
         story.remove(trailer)
-    blocks = tuple(_blocks(story)) or (Block(begin, stop),)
+    blocks = tuple(_blocks(story, frame["service"] + frame["number"])) or (Block(begin, stop),)
     return Envelope(raw, encoding, NAME, blocks, _fields(frame, keywords, trailer))
 
 
@@ -160,7 +163,7 @@ def _sent(trailer: Line | None) -> str | None:
     return moment(int(stamp["year"]), month, int(stamp["day"]), stamp["clock"], stamp["zone"])
 
 
-def _blocks(story: list[Line]) -> Iterator[Block]:
+def _blocks(story: list[Line], number: str) -> Iterator[Block]:
     """The heading lines, the text, and what follows it for editors only."""
     ends = next((at for at, each in enumerate(story[:_MOST_HEADS]) if each.text.endswith("=")), -1)
     heads, told = story[: ends + 1], story[ends + 1 :]
@@ -171,18 +174,14 @@ def _blocks(story: list[Line]) -> Iterator[Block]:
             marks.append((at, "advisory"))
         elif _PRIVATE.match(each.text):
             marks.append((at, "furniture"))
-    closing = next((at for at in range(len(told) - 1, max(-1, len(told) - 3), -1) if _closes(told[at])), None)
-    if closing is not None:
-        marks.append((closing, "signoff"))
+    last = list(takewhile(lambda each: each.text.startswith(number) or is_signoff(each.text), reversed(told[-_LAST:])))
+    if last:
+        marks.append((len(told) - len(last), "signoff"))
     marks.append((len(told), None))
-    for (at, kind), (following, _) in itertools.pairwise(marks):
+    for (at, kind), (following, _) in pairwise(marks):
         if at < following:
             first = told[at]
             yield Block(first.start - len(first.indent), told[following - 1].end, kind)
-
-
-def _closes(line: Line) -> bool:
-    return len(line.text) < 40 and _CLOSING.match(line.text) is not None
 
 
 def _heads(heads: list[Line]) -> Iterator[Block]:
@@ -196,6 +195,9 @@ def _heads(heads: list[Line]) -> Iterator[Block]:
             "byline" if told and _BYLINE.match(line.text) else "advisory" if _NOTE.match(line.text) else None
         )
         if kind is None and line.text:
+            if _SECOND_TITLE.match(line.text):
+                yield from _headline(held)
+                held = []
             held.append(line)
             told = True
             continue

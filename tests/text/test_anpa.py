@@ -246,7 +246,7 @@ def test_hostile_repeats_take_no_time(unit: str) -> None:
     with suppress(BadReport):
         anpa.split(body)
         anpa.parse(body)
-    assert process_time() - begun < 2
+    assert process_time() - begun < 4  # a megabyte may be 250,000 headings
 
 
 @settings(max_examples=150, deadline=None)

@@ -242,7 +242,7 @@ def test_hostile_repeats_take_no_time(unit: str) -> None:
     with suppress(BadReport):
         iptc7901.split(body)
         iptc7901.parse(body)
-    assert process_time() - begun < 2
+    assert process_time() - begun < 4
 
 
 @settings(max_examples=150, deadline=None)

@@ -28,7 +28,6 @@ _CREDIT = re.compile(
 )
 #: Cells of a table: several that `;` parts, or three that spaces do.
 _COLUMNS = re.compile(r"(?:[^;\s]{0,9};){3}|\S+ {2,9}\S+ {2,9}\S")
-_TAB = re.compile(r"[\t\b]")
 _SENTENCE = re.compile(r"[.!?][\"'”)]*$")
 _MOST_WORDS = 8
 #: A line set in by so many spaces begins a paragraph.

@@ -27,15 +27,13 @@ class Feed(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    #: The validators of the document last read.
+    #: The validators and the format of the document last read.
     etag: str | None = None
     modified: str | None = None
     format: str | None = None
-    #: Polls in a row that went wrong, why the last one did, and until when the feed is left alone.
+    #: Polls in a row that went wrong, until when the feed is left alone, and whether its server asked for that.
     failures: int = 0
-    problem: str | None = None
     until: float = 0
-    #: The server itself asked to be left alone until then.
     asked: bool = False
 
 

@@ -1,38 +1,37 @@
 """Fetches one document over HTTP from an address that others chose, safely.
 
 Every hop is checked by itself: its host is resolved once, private addresses are refused, and the connection goes to
-the address that was checked, so no second answer of a name server can lead elsewhere. Size is counted after
-decompression, time from beginning to end. Proxies of the environment are not used.
+the address that was checked, so no second answer of a name server can lead elsewhere. Bytes and time are counted
+where they are read from the network, from beginning to end, and bytes once more after decompression. Proxies of the
+environment are not used. Only a name server that hangs is waited for as long as the system's resolver does.
 """
 
 from __future__ import annotations
 
+import io
 import socket
 import ssl
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
+from http.client import HTTPException, HTTPResponse, IncompleteRead, responses
 from importlib import metadata
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from threading import Timer
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from time import monotonic
 
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
-from urllib3.response import BaseHTTPResponse
-from urllib3.util import Url, make_headers, parse_url
-
+from shared.address import Address, checked, resolved
 from shared.errors import UsageError, WireError
+from shared.inflate import inflated
 
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CONNECT, _READ = 10.0, 20.0
 _CHUNK = 64 * 1024
-_NAT64 = IPv6Network("64:ff9b::/96")
+_HEADERS = 256 * 1024
 _ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 
 
@@ -61,33 +60,49 @@ class Limits:
     seconds: float = 60
     allow_private: bool = False
 
+    def exceeded(self) -> FetchFailed:
+        """What to raise."""
+        return FetchFailed(f"it has more than {self.bytes:,} bytes")
 
-@dataclass
-class _Watch:
-    """Cuts the connection when the time is up, however slowly bytes drip in."""
 
-    seconds: float
-    connection: HTTPConnection | None = None
-    late: bool = False
-    _timer: Timer = field(init=False)
+class _Deadline:
+    """The end of a fetch with all its redirects."""
 
-    def __enter__(self) -> _Watch:
-        self._timer = Timer(self.seconds, self._cut)
-        self._timer.daemon = True
-        self._timer.start()
-        return self
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._end = seconds, monotonic() + seconds
 
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+    def within(self, seconds: float) -> float:
+        """So many seconds, or those that are left."""
+        left = self._end - monotonic()
+        if left <= 0:
+            raise FetchFailed(f"it takes longer than {self._seconds:g} s")
+        return min(seconds, left)
 
-    def _cut(self) -> None:
-        self.late = True
-        with suppress(OSError, AttributeError):
-            self.connection.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
 
-    def check(self) -> None:
-        if self.late:
-            raise FetchFailed(f"it takes longer than {self.seconds:g} s")
+class _Line(io.RawIOBase):
+    """What comes in on a connection, counted; HTTPResponse takes it for a socket."""
+
+    def __init__(self, line: socket.socket, limits: Limits, deadline: _Deadline) -> None:
+        self._line, self._limits, self._deadline = line, limits, deadline
+        self._left = limits.bytes + _HEADERS
+
+    def makefile(self, _: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview[int], /) -> int:  # type: ignore[override]
+        self._line.settimeout(self._deadline.within(_READ))
+        try:
+            n = self._line.recv_into(buffer)
+        except TimeoutError:
+            self._deadline.within(_READ)
+            raise FetchFailed(f"its server says nothing for {_READ:g} s") from None
+        self._left -= n
+        if self._left < 0:
+            raise self._limits.exceeded()
+        return n
 
 
 def fetch(url: str, limits: Limits, *, etag: str | None = None, modified: str | None = None) -> Answer:
@@ -95,76 +110,83 @@ def fetch(url: str, limits: Limits, *, etag: str | None = None, modified: str | 
 
     Raises UsageError when `url` can never be fetched, and FetchFailed.
     """
+    first = place = checked(url)
     known = {"If-None-Match": etag, "If-Modified-Since": modified}
-    headers = {**_headers(), **{name: value for name, value in known.items() if value}}
-    origin, place = None, checked(url)
-    with _Watch(limits.seconds) as watch:
-        for _ in range(_MOST_REDIRECTS + 1):
-            origin = origin or place
-            mine = make_headers(basic_auth=origin.auth) if origin.auth and _same(origin, place) else {}
-            found = _get(place, {**headers, **mine}, limits, watch)
-            if isinstance(found, Answer):
-                return found
-            try:
-                place = checked(urljoin(place.url, found))
-            except UsageError as error:
-                raise FetchFailed(f"it redirects elsewhere: {error}") from None
+    headers = _headers() | {name: value for name, value in known.items() if value}
+    deadline = _Deadline(limits.seconds)
+    for _ in range(_MOST_REDIRECTS + 1):
+        # The password is for those to whom it was given, not for those to whom they redirect.
+        login = _login(first) if place.origin == first.origin else {}
+        found = _get(place, headers | login, limits, deadline)
+        if isinstance(found, Answer):
+            return found
+        try:
+            place = place.follow(found)
+        except UsageError as error:
+            raise FetchFailed(f"it redirects elsewhere: {error}") from None
     raise FetchFailed(f"it redirects more than {_MOST_REDIRECTS} times")
 
 
-def checked(url: str) -> Url:
-    """The parts of an address that may be fetched. Raises UsageError."""
-    try:
-        parts = urlsplit(url.strip())
-        if parts.hostname and not parts.hostname.isascii():
-            name = parts.hostname.encode("idna").decode()
-            parts = parts._replace(netloc=parts.netloc.lower().replace(parts.hostname, name))
-        found = parse_url(urlunsplit(parts))
-        port = found.port
-    except (HTTPError, ValueError):
-        raise UsageError(f"{shown(url)}: it is no web address") from None
-    if found.scheme not in ("http", "https") or not found.host or port == 0:
-        raise UsageError(f"{shown(url)}: a feed's address begins with http:// or https:// and names a host")
-    return found
-
-
-def shown(url: str) -> str:
-    """The address for people and logs: without user and password."""
-    with suppress(ValueError):
-        parts = urlsplit(url)
-        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    return "a broken address"
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet, whatever form it hides in."""
-    found = ip_address(address.partition("%")[0])
-    if isinstance(found, IPv6Address):
-        inner = _inside(found)
-        if any(not is_public(str(each)) for each in inner):
-            return False
-        if found.ipv4_mapped:
-            return True
-        if found.is_site_local:
-            return False
-    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
-
-
-def _inside(address: IPv6Address) -> list[IPv4Address]:
-    """The IPv4 addresses that an IPv6 address leads to."""
-    teredo = address.teredo or ()
-    nat = (IPv4Address(int(address) & 0xFFFFFFFF),) if address in _NAT64 else ()
-    return [each for each in (address.ipv4_mapped, address.sixtofour, *teredo, *nat) if each is not None]
-
-
-def _same(one: Url, other: Url) -> bool:
-    return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)
-
-
 @cache
-def _headers() -> Mapping[str, str]:
+def _headers() -> dict[str, str]:
     agent = f"wireroom/{metadata.version('wireroom')}"
     return {"User-Agent": agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
+
+
+def _login(place: Address) -> dict[str, str]:
+    if place.login is None:
+        return {}
+    return {"Authorization": f"Basic {b64encode(':'.join(place.login).encode()).decode()}"}
+
+
+def _get(place: Address, headers: Mapping[str, str], limits: Limits, deadline: _Deadline) -> Answer | str:
+    """The answer, or where it redirects to."""
+    # A server's own validators come back to it: in one line each, whatever they held.
+    lines = [f"{name}: {' '.join(value.split())}" for name, value in {"Host": place.place, **headers}.items()]
+    request = "\r\n".join([f"GET {place.target} HTTP/1.1", *lines, "", ""]).encode("latin-1")
+    with _connect(place, limits, deadline) as line:
+        try:
+            line.sendall(request)
+            with HTTPResponse(_Line(line, limits, deadline), method="GET") as response:  # type: ignore[arg-type]
+                response.begin()
+                if response.status in _REDIRECTS and response.headers["Location"]:
+                    return response.headers["Location"]
+                return _answer(response, limits)
+        except IncompleteRead:
+            raise _cut() from None
+        except HTTPException:
+            raise FetchFailed("its server does not speak HTTP") from None
+        except (OSError, zlib.error) as error:
+            raise FetchFailed(f"it cannot be read: {_plain(error)}") from None
+
+
+def _connect(place: Address, limits: Limits, deadline: _Deadline) -> socket.socket:
+    """A connection to the first of the host's addresses that may be used and answers."""
+    try:
+        addresses = resolved(place.host, place.port, allow_private=limits.allow_private)
+    except UsageError as error:
+        raise FetchFailed(str(error)) from None
+    except OSError as error:
+        raise FetchFailed(f"{place.host} is not known: {_plain(error)}") from None
+    problem = ""
+    for address in addresses:
+        try:
+            line = socket.create_connection((address, place.port), deadline.within(_CONNECT))
+        except OSError as error:
+            problem = _plain(error)
+            continue
+        return _secured(line, place.host, deadline) if place.scheme == "https" else line
+    raise FetchFailed(f"{place.place} cannot be reached: {problem}")
+
+
+def _secured(line: socket.socket, host: str, deadline: _Deadline) -> socket.socket:
+    try:
+        line.settimeout(deadline.within(_CONNECT))  # for the handshake as a whole
+        return _tls().wrap_socket(line, server_hostname=host)
+    except (OSError, ValueError) as error:
+        line.close()
+        deadline.within(_CONNECT)
+        raise FetchFailed(f"{host} cannot be trusted or speaks no TLS: {_plain(error)}") from None
 
 
 @cache
@@ -172,112 +194,37 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _get(place: Url, headers: Mapping[str, str], limits: Limits, watch: _Watch) -> Answer | str:
-    """The answer, or where it redirects to."""
-    connection = _connect(place, limits, watch)
-    try:
-        host = place.host or ""
-        name = host if place.port is None else f"{host}:{place.port}"
-        connection.request(
-            "GET", place.request_uri, headers={"Host": name, **headers}, preload_content=False, decode_content=False
-        )
-        response = connection.getresponse()
-        watch.check()
-        if response.status in _REDIRECTS and response.headers.get("Location"):
-            return str(response.headers["Location"])
-        return _answer(response, limits, watch)
-    except (HTTPError, OSError, zlib.error) as error:
-        watch.check()
-        raise FetchFailed(f"it cannot be read: {_plain(error)}") from None
-    finally:
-        connection.close()
-
-
-def _connect(place: Url, limits: Limits, watch: _Watch) -> HTTPConnection:
-    """A connection to the first of the host's addresses that may be used and answers."""
-    host = (place.host or "").strip("[]")
-    secure = place.scheme == "https"
-    port = place.port or (443 if secure else 80)
-    problem = ""
-    for address in _addresses(host, port, allow_private=limits.allow_private):
-        watch.check()
-        if secure:
-            connection: HTTPConnection = HTTPSConnection(
-                address, port, timeout=_CONNECT, ssl_context=_tls(), server_hostname=host, assert_hostname=host
-            )
-        else:
-            connection = HTTPConnection(address, port, timeout=_CONNECT)
-        watch.connection = connection
-        try:
-            connection.connect()
-        except (HTTPError, OSError) as error:
-            connection.close()
-            problem = _plain(error)
-            continue
-        connection.sock.settimeout(_READ)
-        return connection
-    raise FetchFailed(f"{host} cannot be reached: {problem}")
-
-
-def _addresses(host: str, port: int, *, allow_private: bool) -> list[str]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise FetchFailed(f"{host} is not known: {_plain(error)}") from None
-    every = list(dict.fromkeys(str(each[4][0]) for each in found))
-    usable = every if allow_private else [each for each in every if is_public(each)]
-    if not usable:
-        raise FetchFailed(
-            f"{host} is a private address ({', '.join(every)}); --allow-private or WIRE_ALLOW_PRIVATE=1 permits it"
-        )
-    return usable
-
-
-def _answer(response: BaseHTTPResponse, limits: Limits, watch: _Watch) -> Answer:
-    headers = response.headers
-    etag, modified = headers.get("ETag"), headers.get("Last-Modified")
+def _answer(response: HTTPResponse, limits: Limits) -> Answer:
+    etag, modified = response.headers["ETag"], response.headers["Last-Modified"]
     if response.status == 304:
         return Answer(None, etag, modified)
     if response.status != 200:
-        wait = _wait(headers.get("Retry-After")) if response.status in (429, 503) else None
-        raise FetchFailed(f"the server answers {response.status} {response.reason or ''}".rstrip(), wait)
+        said = f"{response.status} {responses.get(response.status, '')}".strip()
+        raise FetchFailed(f"its server answers {said}", _wait(response.headers["Retry-After"]))
     body = bytearray()
-    for part in _plain_bytes(response, limits.bytes):
-        watch.check()
+    for part in _unpacked(response, limits.bytes):
         body += part
         if len(body) > limits.bytes:
-            raise FetchFailed(f"it has more than {limits.bytes:,} bytes (after decompression)")
-    watch.check()
+            raise limits.exceeded()
     return Answer(bytes(body), etag, modified)
 
 
-def _plain_bytes(response: BaseHTTPResponse, most: int) -> Iterator[bytes]:
+def _unpacked(response: HTTPResponse, most: int) -> Iterator[bytes]:
     """The body as it comes in, decompressed; no piece is ever much larger than `most`."""
-    coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
-    parts = response.stream(_CHUNK, decode_content=False)
-    if coding in ("", "identity"):
-        yield from parts
-    elif coding in ("gzip", "x-gzip", "deflate"):
-        yield from _inflate(parts, most, raw_too=coding == "deflate")
+    coding = (response.headers["Content-Encoding"] or "identity").strip().lower()
+    if coding in ("gzip", "x-gzip", "deflate"):
+        yield from inflated(_received(response), most, raw_too=coding == "deflate")
+    elif coding == "identity":
+        yield from _received(response)
     else:
-        raise FetchFailed(f"it is encoded as {coding}, which was not asked for")
+        raise FetchFailed("it is packed in a way that was not asked for")
 
 
-def _inflate(parts: Iterator[bytes], most: int, *, raw_too: bool) -> Iterator[bytes]:
-    """Gzip of one or several members, zlib, and (`raw_too`) deflate without a header, as some servers send it."""
-    unpack, begun = None, False
-    for part in parts:
-        left = part
-        while left:
-            if unpack is None:
-                bare = raw_too and not begun and left[0] & 0x0F != 8
-                unpack, begun = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32), True
-            yield unpack.decompress(left, most + 1)
-            left = unpack.unconsumed_tail or unpack.unused_data
-            if unpack.eof:
-                unpack, left = None, left.lstrip(b"\0")
-    if unpack is not None:
-        raise FetchFailed("it ends in the middle")
+def _received(response: HTTPResponse) -> Iterator[bytes]:
+    while part := response.read(_CHUNK):
+        yield part
+    if response.length:  # the reader of a length says nothing when the connection ends before
+        raise _cut()
 
 
 def _wait(told: str | None) -> float | None:
@@ -292,7 +239,14 @@ def _wait(told: str | None) -> float | None:
     return None
 
 
+def _cut() -> FetchFailed:
+    return FetchFailed("it ends in the middle")
+
+
 def _plain(error: Exception) -> str:
-    """What went wrong in a few words, without the library's own objects."""
-    text = str(error.__cause__ or error)
-    return text.rpartition(": ")[2] if "object at 0x" in text else text
+    """What went wrong in a few words."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return error.verify_message
+    if isinstance(error, ssl.SSLError) and error.reason:
+        return error.reason.replace("_", " ").lower()
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

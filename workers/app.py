@@ -26,11 +26,12 @@ from shared import intake
 from shared import settings as configuration
 from shared.bus import Bus, queue_of
 from shared.errors import Temporary, UsageError
+from shared.feeds import Feeds
 from shared.log import configure, log
 from shared.redis_link import connect
 from shared.redis_store import RedisStore
 from shared.store import LANES, Delivery
-from workers import polls, transport
+from workers import beat, transport
 from workers.keeper import Keeper
 from workers.lifeline import orphaned, tie_to_parent
 from workers.run import Runner
@@ -60,6 +61,7 @@ app.conf.update(
     task_serializer="json",
     accept_content=["json"],
     task_time_limit=None,
+    beat_scheduler="workers.beat:FeedSchedule",
     worker_prefetch_multiplier=1,
     worker_disable_prefetch=True,
     worker_send_task_events=settings.events,
@@ -183,7 +185,11 @@ def _read(message: str, args: tuple[Any, ...], fields: dict[str, Any]) -> Delive
     return intake.prepare(body, **({"source": "message"} | given), delivery=message, max_bytes=settings.max_bytes)
 
 
-polls.install(app, settings, lambda: intake.Intake(_store(os.getpid()), _bus(os.getpid())))
+@app.task(name="wire.poll", ignore_result=True, time_limit=beat.LIMIT)
+def poll(url: str) -> None:
+    """Polls a feed; beat sends it."""
+    store = _store(os.getpid())
+    beat.once(url, intake.Intake(store, _bus(os.getpid())), Feeds(store.client), settings)
 
 
 class _Rounds(bootsteps.StartStopStep):

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event
-from time import monotonic
 
 import click
 from pydantic import TypeAdapter, ValidationError
 
+from shared.address import checked, listed
 from shared.errors import Temporary, UsageError
-from shared.fetch import checked
 from shared.settings import Seconds, Settings
-from workers.desk.options import with_settings
-from workers.desk.poll import Polling
+from workers.desk.drop import Drop
+from workers.desk.options import complain, printable, with_settings
 from workers.desk.system import System, system
-from workers.desk.watch import Watcher, claim
+from workers.desk.watch import Watcher
 
-_NOBODY = "wireroom: no worker seems to be at it; `wireroom up` starts them"
-_PATIENCE = 15
+_NOBODY = "no worker is at it: reports wait in the store for `wireroom up` (started first) or `wireroom work`"
+#: How often it is looked whether a worker is there, until that was said.
+_PATIENCE = 5
+_FEW = 3
 
 
 class _Time(click.ParamType[float]):
@@ -44,40 +46,40 @@ class _Time(click.ParamType[float]):
 def watch(settings: Settings, folder: Path, source: str, settle: float, once: bool) -> None:
     """Take in files as they are dropped into a folder; they are moved to its done/ or refused/."""
     stop = _until_told()
-    handle = claim(folder)
-    try:
-        with system(settings, "wireroom watch") as here:
-            watcher = Watcher(here, folder, source=source, settle=settle, stop=stop, complain=_complain)
-            if not once:
-                click.echo(f"Watches {folder}: files unchanged for {settle:g} s are taken in, then moved to done/ or "
-                           "refused/ in it. Ctrl-C stops it.")  # fmt: skip
-                _say_if_idle(here)
-            _watch(here, watcher, stop, settle, once=once)
-            if once and here.store.counts()["waiting"]:
-                _say_if_idle(here)
-    finally:
-        os.close(handle)
-    click.echo(f"{watcher.taken} files taken in, {watcher.refused} refused")
+    with closing(Drop(folder)) as drop, system(settings, "wireroom watch") as here:
+        watcher = Watcher(
+            drop, here.intake, source=source, settle=settle, most=settings.max_bytes, stop=stop,
+            say=_say_files, complain=_complain,
+        )  # fmt: skip
+        if not once:
+            click.echo(f"Watching {folder}: a file that stays the same for {settle:g} s is taken in and moved to done/ "
+                       "or refused/. Ctrl-C ends it.")  # fmt: skip
+        _look(watcher, stop, settle, once=once, meanwhile=_hint(here))
+        if once and watcher.taken:
+            _say_if_nobody(here)
+    left = f", {watcher.left} left for now" if watcher.left else ""
+    click.echo(f"{watcher.taken} files taken in, {watcher.refused} refused{left}")
     sys.exit(1 if once and (watcher.refused or watcher.problems) else 0)
 
 
-def _watch(here: System, watcher: Watcher, stop: Event, settle: float, *, once: bool) -> None:
-    watcher.look()
-    gone, looked = False, monotonic()
-    while not stop.wait(settle):
+def _look(watcher: Watcher, stop: Event, settle: float, *, once: bool, meanwhile: Callable[[], object]) -> None:
+    """Looks again and again, or twice; without its store the files wait."""
+    gone, looks = False, 0
+    while not stop.is_set():
         try:
             watcher.look()
             gone = False
+            meanwhile()
         except Temporary as error:
             if once:
                 raise
             if not gone:
                 _complain(f"{error}; files wait where they are")
             gone = True
-        if once:
+        looks += 1
+        if once and looks == 2:
             return
-        if monotonic() - looked > _PATIENCE and not gone:
-            looked = float("inf") if _say_if_idle(here) else monotonic()
+        stop.wait(settle)
 
 
 @click.command()
@@ -91,9 +93,9 @@ def poll(
     settings: Settings, urls: Sequence[str], every: float | None, source: str | None, once: bool, allow_private: bool
 ) -> None:
     """Take in what feeds bring: RSS, Atom, or any document at an address; without one, those of WIRE_FEEDS."""
-    from workers.feeds import addresses  # noqa: PLC0415
+    from workers.desk.poll import Polling  # noqa: PLC0415  the readers of formats take a while to import
 
-    urls = urls or addresses(settings.feeds)
+    urls = urls or listed(settings.feeds)
     if not urls:
         raise UsageError("name a feed, or set WIRE_FEEDS")
     for each in urls:
@@ -103,13 +105,13 @@ def poll(
     settings = settings.model_copy(update=change)
     stop = _until_told()
     with system(settings, "wireroom poll") as here:
-        polling = Polling(here, stop, source)
+        polling = Polling(here, stop, source, _say, _complain)
         if not once:
-            click.echo(f"Polls {len(urls)} feeds every {settings.poll_every:g} s. Ctrl-C stops it.")
-            _say_if_idle(here)
-        polling.run(urls, once=once)
+            feeds = "a feed" if len(urls) == 1 else f"{len(urls)} feeds"
+            click.echo(f"Polling {feeds} every {settings.poll_every:g} s. Ctrl-C ends it.")
+        polling.run(urls, once=once, meanwhile=_hint(here))
         if once and polling.new:
-            _say_if_idle(here)
+            _say_if_nobody(here)
     click.echo(f"{polling.new} entries taken in")
     sys.exit(1 if once and polling.bad else 0)
 
@@ -122,21 +124,41 @@ def _until_told() -> Event:
     return stop
 
 
-def _say_if_idle(here: System) -> bool:
-    """Says that no worker is at it when reports wait and nobody takes any for a moment."""
-    try:
-        for _ in range(3):
+def _hint(here: System) -> Callable[[], None]:
+    """To be called again and again; says once that reports wait and no worker takes any."""
+    due: float | None = time.monotonic() + _PATIENCE
+
+    def look() -> None:
+        nonlocal due
+        if due is not None and time.monotonic() > due:
+            due = None if _say_if_nobody(here) else time.monotonic() + _PATIENCE
+
+    return look
+
+
+def _say_if_nobody(here: System) -> bool:
+    with suppress(Temporary):
+        for _ in range(5):
             if here.store.running() or not here.store.counts()["waiting"]:
                 return False
-            Event().wait(0.2)
-    except Temporary:
-        return False
-    click.echo(_NOBODY, err=True)
-    return True
+            time.sleep(0.2)
+        _complain(_NOBODY)
+        return True
+    return False
+
+
+def _say_files(keys: Sequence[str]) -> None:
+    if keys:
+        what = ", ".join(keys) if len(keys) <= _FEW else f"{len(keys)} files, {keys[0]} to {keys[-1]}"
+        _say(f"took in {what}")
+
+
+def _say(text: str) -> None:
+    click.echo(f"{time.strftime('%H:%M:%S')}  {printable(text)}")
 
 
 def _complain(text: str) -> None:
-    click.echo(f"wireroom: {text}", err=True)
+    complain([printable(text)])
 
 
 COMMANDS = (watch, poll)

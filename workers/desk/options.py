@@ -49,6 +49,11 @@ def compact(value: Any) -> str:
     return text
 
 
+def printable(text: str) -> str:
+    """For a terminal: names and messages of others, without control characters and halves of characters."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+
+
 def target(out: Path | None) -> TextIO | None:
     """The file to write to. Raises UsageError."""
     try:

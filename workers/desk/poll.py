@@ -2,87 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import BoundedSemaphore, Event, Lock, Thread
 
-import click
-
+from shared.address import shown
 from shared.errors import Temporary
 from shared.feeds import Feeds
-from shared.fetch import shown
 from workers.desk.system import System
-from workers.feeds import Polled, due_in, poll
+from workers.poll import Polled, due_in, poll
 
 #: So many feeds are fetched at the same time.
 _TOGETHER = 16
 #: A stopping poll is given so many seconds; what it leaves undone the next one does.
-_GRACE = 10.0
+_GRACE = 5.0
 
 
 class Polling:
-    """Polls these feeds until `stop` is set, or once.
+    """Polls feeds until `stop` is set, or once.
 
     Args:
         here: the store and the way in.
         source: the source name of what they bring; None: each feed's host.
+        say: told what a feed brought.
+        complain: told what is wrong with a feed, or with the store; once, until it changes.
     """
 
-    def __init__(self, here: System, stop: Event, source: str | None) -> None:
-        self._here = here
-        self._feeds = Feeds(here.store.client)
-        self._stop = stop
-        self._source = source
+    def __init__(
+        self, here: System, stop: Event, source: str | None, say: Callable[[str], None], complain: Callable[[str], None]
+    ) -> None:
+        self.new = self.bad = 0
+        self._here, self._feeds, self._stop, self._source = here, Feeds(here.store.client), stop, source
+        self._say, self._complain = say, complain
         self._gate = BoundedSemaphore(_TOGETHER)
         self._mouth = Lock()
-        self._said: dict[str, str] = {}
-        self.new = self.bad = 0
+        #: What was wrong with each feed at its last poll, and whether the store did not answer.
+        self._problems: dict[str, str | None] = {}
+        self._gone = False
 
-    def run(self, urls: Sequence[str], *, once: bool) -> None:
+    def run(self, urls: Sequence[str], *, once: bool, meanwhile: Callable[[], object]) -> None:
         """Returns when all is done, or soon after `stop`."""
         threads = [Thread(target=self._follow, args=(each, once), daemon=True) for each in dict.fromkeys(urls)]
         for each in threads:
             each.start()
-        for each in threads:
-            while each.is_alive() and not self._stop.is_set():
-                each.join(0.2)
+        while any(each.is_alive() for each in threads) and not self._stop.wait(0.1):
+            meanwhile()
         for each in threads:
             each.join(_GRACE / len(threads))
 
     def _follow(self, url: str, once: bool) -> None:
-        wait = self._rest(url, once)
-        if once and wait:
-            self._tell(url, Polled(problem=f"its server asks to be left alone for {wait:.0f} s more"))
-            return
-        while not self._stop.wait(wait):
-            with self._gate:
-                if self._stop.is_set():
-                    return
-                wait = self._once(url)
-            if once:
-                return
+        wait = self._poll(url, first=True)
+        while not (once or self._stop.wait(wait)):
+            wait = self._poll(url)
 
-    def _rest(self, url: str, once: bool) -> float:
-        """How long a feed that went wrong is still left alone; `once` asks again unless its server forbade it."""
-        try:
-            return due_in(url, self._feeds, asked=once)
-        except Temporary:
-            return 0
-
-    def _once(self, url: str) -> float:
+    def _poll(self, url: str, *, first: bool = False) -> float:
+        """Polls a feed; returns the seconds until it is due again."""
         settings = self._here.settings
-        try:
-            polled = poll(url, self._here.intake, self._feeds, settings, source=self._source)
-        except Temporary as error:
-            polled = Polled(wait=settings.poll_every, problem=str(error))
+        with self._gate:
+            if self._stop.is_set():
+                return 0
+            try:
+                # Whoever starts this wants to know how a feed is that went wrong before; only its server may object.
+                wait = due_in(url, self._feeds, asked=True) if first else 0
+                polled = (
+                    Polled(wait, problem="its server asks to be left alone for a while")
+                    if wait
+                    else poll(url, self._here.intake, self._feeds, settings, source=self._source)
+                )
+            except Temporary as error:
+                self._lost(error)
+                return settings.poll_every
         self._tell(url, polled)
         return polled.wait
 
     def _tell(self, url: str, polled: Polled) -> None:
         with self._mouth:
+            self._gone = False
             self.new += polled.new
             self.bad += polled.problem is not None
-            if polled.new:
-                click.echo(f"{shown(url)}: {polled.new} new of {polled.held}")
-            if polled.problem and self._said.get(url) != polled.problem:
-                click.echo(f"wireroom: {shown(url)}: {polled.problem}", err=True)
-            self._said[url] = polled.problem or ""
+            before = self._problems.get(url, "")
+            self._problems[url] = polled.problem
+            if polled.problem is None and (polled.new or before is not None):
+                self._say(f"{shown(url)}  {_brought(polled)}")
+            if polled.problem and polled.problem != before:
+                self._complain(f"{shown(url)}: {polled.problem}; the next try is in {_span(polled.wait)}")
+
+    def _lost(self, error: Temporary) -> None:
+        with self._mouth:
+            self.bad += 1
+            if not self._gone:
+                self._complain(f"{error}; the next try is in {_span(self._here.settings.poll_every)}")
+            self._gone = True
+
+
+def _brought(polled: Polled) -> str:
+    if not polled.new:
+        return "nothing new"
+    return f"{polled.new} new of {polled.held}" if polled.held != polled.new else f"{polled.new} new"
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"

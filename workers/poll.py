@@ -9,12 +9,12 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from time import time
 
-from shared.errors import BadReport, EmptyReport, UsageError
+from shared.address import checked, shown
+from shared.errors import BadReport, EmptyReport, WireError
 from shared.feeds import Feed, Feeds
-from shared.fetch import Answer, FetchFailed, Limits, checked, fetch, shown
+from shared.fetch import FetchFailed, Limits, fetch
 from shared.intake import Intake, prepare
 from shared.settings import DAY, Settings
 from shared.store import Delivery
@@ -25,7 +25,7 @@ from workers.text.formats import feed as reader
 _LARGER = 8
 _MOST_ENTRIES = 5_000
 _BATCH = 100
-_FETCH, _LOCK = 60.0, 180.0
+_FETCH = 30.0
 _LONGEST_WAIT = 3600.0
 #: A feed that answers with one of these instead shows an error page.
 _PAGES = frozenset({"html", "plain", "text"})
@@ -33,59 +33,40 @@ _PAGES = frozenset({"html", "plain", "text"})
 
 @dataclass(frozen=True)
 class Polled:
-    """How a poll went: entries handed in, seconds until the next one is due, and what went wrong."""
+    """How a poll went: entries handed in, entries held, seconds until the next one is due, and what went wrong.
 
+    `held` is None when the feed has not changed since.
+    """
+
+    wait: float
     new: int = 0
-    held: int = 0
-    wait: float = 0
+    held: int | None = None
     problem: str | None = None
 
 
 def poll(url: str, door: Intake, feeds: Feeds, settings: Settings, *, source: str | None = None) -> Polled:
     """Polls a feed once. Raises StoreGone and StoreFull; the feed's own troubles are in what it returns."""
-    with feeds.alone(url, _LOCK) as mine:
-        if not mine:
-            return Polled(wait=settings.poll_every, problem="it is being polled by another process")
-        before = feeds.get(url)
-        try:
-            answer = _fetched(url, before, settings)
-            if answer.body is None:
-                feeds.put(url, before.model_copy(update={"failures": 0, "problem": None, "until": 0, "asked": False}))
-                return Polled(wait=settings.poll_every)
+    before = feeds.get(url)
+    limits = Limits(settings.max_bytes * _LARGER, _FETCH, settings.allow_private)
+    try:
+        answer = fetch(url, limits, etag=before.etag, modified=before.modified)
+        if answer.body is not None:
             format, bodies = _read(answer.body, before)
-        except (FetchFailed, BadReport, UsageError) as error:
-            return _failed(url, feeds, before, error, settings.poll_every)
-        given = [_delivery(url, format, each, source, settings) for each in bodies]
-        new = _hand_in(url, given, door, feeds)
-        feeds.put(url, Feed(etag=answer.etag, modified=answer.modified, format=format))
-        return Polled(new, len(given), settings.poll_every)
+            given = [_delivery(url, format, each, source, settings) for each in bodies]
+    except Exception as error:  # whatever a document sets off is its feed's trouble, never the others'
+        return _failed(url, feeds, before, error, settings.poll_every)
+    if answer.body is None:
+        feeds.put(url, before.model_copy(update={"failures": 0, "until": 0, "asked": False}))
+        return Polled(settings.poll_every)
+    new = _hand_in(url, given, door, feeds)
+    feeds.put(url, Feed(etag=answer.etag, modified=answer.modified, format=format))
+    return Polled(settings.poll_every, new, len(given))
 
 
-def due_in(url: str, feeds: Feeds, *, asked: bool = False) -> float:
+def due_in(url: str, feeds: Feeds, *, asked: bool) -> float:
     """Seconds for which this feed is to be left alone; `asked`: only when its server asked for it."""
     known = feeds.get(url)
     return max(0.0, known.until - time()) if known.asked or not asked else 0.0
-
-
-def addresses(told: str | None) -> list[str]:
-    """The addresses in WIRE_FEEDS: separated by spaces, or in the file of that name. Raises UsageError."""
-    if not told:
-        return []
-    lines = [told]
-    if "://" not in told:
-        try:
-            lines = Path(told).read_text(encoding="utf-8").splitlines()
-        except (OSError, ValueError) as error:
-            raise UsageError(f"WIRE_FEEDS names no address and no file that can be read: {error}") from None
-    found = [each for line in lines if not line.lstrip().startswith("#") for each in line.split()]
-    for each in found:
-        checked(each)
-    return list(dict.fromkeys(found))
-
-
-def _fetched(url: str, before: Feed, settings: Settings) -> Answer:
-    limits = Limits(settings.max_bytes * _LARGER, _FETCH, settings.allow_private)
-    return fetch(url, limits, etag=before.etag, modified=before.modified)
 
 
 def _read(body: bytes, before: Feed) -> tuple[str, list[bytes]]:
@@ -105,10 +86,9 @@ def _read(body: bytes, before: Feed) -> tuple[str, list[bytes]]:
 
 def _delivery(url: str, format: str, body: bytes, source: str | None, settings: Settings) -> Delivery:
     """An entry with the name its feed gives it; the token lets one that is handed in again after a crash count once."""
-    place = checked(url)
     return prepare(
         body,
-        source=source or place.host or "feed",
+        source=source or checked(url).host,
         key=_name(format, body) or shown(url),
         format=format if format != "plain" else None,
         delivery="poll",
@@ -143,6 +123,8 @@ def _failed(url: str, feeds: Feeds, before: Feed, error: Exception, every: float
     asked = error.wait if isinstance(error, FetchFailed) else None
     own = min(_LONGEST_WAIT, every * 2.0 ** min(failures - 1, 20)) * random.uniform(0.75, 1)  # noqa: S311
     wait = max(own, min(asked or 0, DAY))
-    update = {"failures": failures, "problem": str(error), "until": time() + wait, "asked": asked is not None}
-    feeds.put(url, before.model_copy(update=update))
-    return Polled(wait=wait, problem=str(error))
+    feeds.put(
+        url,
+        before.model_copy(update={"failures": failures, "until": time() + wait, "asked": asked is not None}),
+    )
+    return Polled(wait, problem=str(error) if isinstance(error, WireError) else repr(error))

@@ -94,9 +94,8 @@ def resolved(host: str, port: int, *, allow_private: bool) -> list[str]:
     found = list(dict.fromkeys(str(each[4][0]) for each in answers))
     usable = found if allow_private else [each for each in found if is_public(each)]
     if not usable:
-        raise UsageError(
-            f"{host} is a private address ({', '.join(found)}); --allow-private or WIRE_ALLOW_PRIVATE=1 permits it"
-        )
+        where = "" if found == [host] else f" ({', '.join(found)})"
+        raise UsageError(f"{host}{where} is a private address; --allow-private or WIRE_ALLOW_PRIVATE=1 permits it")
     return usable
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
-from http.client import HTTPException, HTTPResponse, IncompleteRead, responses
+from http.client import HTTPException, HTTPResponse, IncompleteRead, RemoteDisconnected, responses
 from importlib import metadata
 from time import monotonic
 
@@ -152,7 +152,7 @@ def _get(place: Address, headers: Mapping[str, str], limits: Limits, deadline: _
                 if response.status in _REDIRECTS and response.headers["Location"]:
                     return response.headers["Location"]
                 return _answer(response, limits)
-        except IncompleteRead:
+        except (IncompleteRead, RemoteDisconnected):
             raise _cut() from None
         except HTTPException:
             raise FetchFailed("its server does not speak HTTP") from None
@@ -186,7 +186,8 @@ def _secured(line: socket.socket, host: str, deadline: _Deadline) -> socket.sock
     except (OSError, ValueError) as error:
         line.close()
         deadline.within(_CONNECT)
-        raise FetchFailed(f"{host} cannot be trusted or speaks no TLS: {_plain(error)}") from None
+        what = "has no good certificate" if isinstance(error, ssl.SSLCertVerificationError) else "speaks no TLS"
+        raise FetchFailed(f"{host} {what}: {_plain(error)}") from None
 
 
 @cache

@@ -45,7 +45,11 @@ class Address:
     def follow(self, location: str) -> Address:
         """Where a redirect leads, given as HTTP's headers are read. Raises UsageError."""
         # Many servers write their addresses in UTF-8; a header's bytes are read as Latin-1.
-        return checked(urljoin(f"{self.scheme}://{self.place}{self.target}", quote(location, _KEPT, "latin-1")))
+        location = quote(location, _KEPT, "latin-1")
+        try:
+            return checked(urljoin(f"{self.scheme}://{self.place}{self.target}", location))
+        except ValueError:
+            raise UsageError(f"{shown(location)} is no web address") from None
 
 
 def checked(url: str) -> Address:

@@ -55,11 +55,7 @@ class Drop:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._top = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            _lock(self._top, path)
-            for name in (DONE, REFUSED):
-                with _inside(self._top, [name], make=True):
-                    pass
+            self._top = _claimed(path)
         except OSError as error:
             raise UsageError(f"{path} cannot be watched: {error.filename}: {error.strerror}") from None
         # Somebody may open a file to write at the moment in which it is asked whether somebody does.
@@ -139,6 +135,25 @@ def _below(folder: int, name: str, under: str, complain: Complain) -> Iterator[F
             yield from _files(below, f"{under}{name}/", complain)
     except OSError as error:
         complain(under + name, f"cannot be looked into: {error.strerror}")
+
+
+def _claimed(path: Path) -> int:
+    """The folder, opened, locked and ready for what is moved."""
+    top = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _lock(top, path)
+        for name in (".", DONE, REFUSED):
+            _make(top, path, name)
+    except BaseException:
+        os.close(top)
+        raise
+    return top
+
+
+def _make(top: int, path: Path, name: str) -> None:
+    with _inside(top, [name], make=True) as folder:
+        if not os.access(".", os.W_OK | os.X_OK, dir_fd=folder, effective_ids=True):
+            raise UsageError(f"{path / name} cannot be written to, so no file could be moved")
 
 
 def _lock(folder: int, path: Path) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -40,16 +41,34 @@ class Wireroom:
     def __init__(self, data: Path, **environment: str) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("WIRE_")}
         self.data = data
+        self.started: list[subprocess.Popen[str]] = []
         self.environment = clean | {"WIRE_DATA": str(data), "PYTHONPATH": str(ROOT), "WIRE_WORKERS": "2"} | environment
 
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-P", "-c", "from workers.desk.cli import main; main()", *arguments]
+
     def start(self, *arguments: str, **options: object) -> subprocess.Popen[str]:
-        command = [sys.executable, "-P", "-c", "from workers.desk.cli import main; main()", *arguments]
-        return subprocess.Popen(command, env=self.environment, text=True, **options)  # type: ignore[call-overload,no-any-return]
+        process: subprocess.Popen[str] = subprocess.Popen(
+            self.command(*arguments), env=self.environment, text=True, **options
+        )  # type: ignore[call-overload]
+        self.started.append(process)
+        return process
+
+    def close(self) -> None:
+        """Ends what a test that failed has left behind."""
+        for each in self.started:
+            each.kill()
+            each.communicate()
 
     def __call__(self, *arguments: str, code: int = 0, input: str | None = None) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-P", "-c", "from workers.desk.cli import main; main()", *arguments]
         done = subprocess.run(
-            command, env=self.environment, text=True, capture_output=True, timeout=120, check=False, input=input
+            self.command(*arguments),
+            env=self.environment,
+            text=True,
+            capture_output=True,
+            timeout=120,
+            check=False,
+            input=input,
         )
         assert done.returncode == code, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
@@ -59,13 +78,14 @@ class Wireroom:
 
 
 @pytest.fixture
-def wireroom(data: Path) -> Wireroom:
-    return Wireroom(data)
+def room(data: Path) -> Iterator[Callable[..., Wireroom]]:
+    with ExitStack() as rooms:
+        yield lambda **environment: rooms.enter_context(closing(Wireroom(data, **environment)))
 
 
 @pytest.fixture
-def room(data: Path) -> Callable[..., Wireroom]:
-    return lambda **environment: Wireroom(data, **environment)
+def wireroom(room: Callable[..., Wireroom]) -> Wireroom:
+    return room()
 
 
 @pytest.fixture

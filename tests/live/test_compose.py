@@ -19,7 +19,9 @@ import redis
 from shared.intake import at, prepare
 from shared.settings import Settings
 from tests import compose
+from tests.bench.feeds_in import feed
 from tests.live.conftest import REPORT, until
+from tests.web import Site, serving
 from workers.desk.embedded import binary
 
 pytestmark = pytest.mark.live
@@ -29,10 +31,10 @@ SECRETS = {"WIRE_REDIS_PASSWORD": "one", "WIRE_FLOWER_PASSWORD": "two"}
 class Local:
     """Starts services; the host `redis` and its folders are this machine's."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **variables: str) -> None:
         self.folder = folder
         self.port = _free()
-        self.services: dict[str, dict[str, Any]] = compose.read(**SECRETS)["services"]
+        self.services: dict[str, dict[str, Any]] = compose.read(**SECRETS, **variables)["services"]
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     @property
@@ -67,12 +69,29 @@ class Local:
 
 @pytest.fixture
 def local(tmp_path: Path) -> Iterator[Local]:
-    local = Local(tmp_path)
-    local.start("redis", "--port", str(local.port), "--dir", str(tmp_path))
+    yield from _running(Local(tmp_path))
+
+
+def _running(local: Local) -> Iterator[Local]:
+    """With its Redis."""
+    local.start("redis", "--port", str(local.port), "--dir", str(local.folder))
     client = redis.Redis.from_url(local.url)
     until(lambda: _answers(client))
     yield local
     local.stop()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as site:
+        yield site
+
+
+@pytest.fixture
+def feeding(tmp_path: Path, site: Site) -> Iterator[Local]:
+    """With two feeds to poll: one that is good and has a password, and one that is broken."""
+    feeds = f"{site.address.replace('//', '//ilse:secret@')}/good {site.address}/broken"
+    yield from _running(Local(tmp_path, WIRE_FEEDS=feeds, WIRE_POLL_EVERY="1s", WIRE_ALLOW_PRIVATE="true"))
 
 
 def test_worker_and_a_worker_for_one_lane(local: Local) -> None:
@@ -88,6 +107,36 @@ def test_worker_and_a_worker_for_one_lane(local: Local) -> None:
     until((local.folder / "worker-heartbeat").exists)
     (stored,) = store.load([store.ids()[0]])
     assert {state["status"] for state in stored.states.values()} == {"done"}
+
+
+def test_beat_says_when_feeds_are_polled_and_workers_do_it(feeding: Local, site: Site) -> None:
+    site.pages["/good"] = feed(range(2))
+    feeding.start("worker")
+    feeding.start("beat")
+    store = at(Settings(redis_url=feeding.url)).store
+    until(lambda: len(store.ids()) == 2, 60)
+    site.pages["/good"] = feed(range(3))
+    until(lambda: len(store.ids()) == 3)
+    assert {each.meta["key"] for each in store.load(store.ids())} == {f"urn:alder:{n}" for n in range(3)}
+    assert site.requests[0].headers["Authorization"]
+    until(lambda: site.asked("/broken") > 1)
+    assert site.asked("/broken") < site.asked("/good")
+    logs = {name: (feeding.folder / f"{name}.log").read_text() for name in ("beat", "worker")}
+    assert "poll_failed" in logs["worker"]
+    assert "/broken" in logs["worker"]
+    assert "secret" not in str(logs)
+    # What beat alone needs to know stays with beat.
+    assert "WIRE_FEEDS" not in feeding.services["worker"]["environment"]
+
+
+def test_beat_says_which_feed_is_wrong_and_ends(tmp_path: Path) -> None:
+    local = Local(tmp_path, WIRE_FEEDS="http://ok.example/rss ftp://ilse:secret@alder.example/rss")
+    local.start("beat")
+    assert local.processes["beat"].wait(30) == 1
+    said = (tmp_path / "beat.log").read_text().splitlines()
+    assert said[-1] == (
+        "wireroom: ftp://alder.example/rss: a feed's address begins with http:// or https:// and names a host"
+    )
 
 
 def test_flower_asks_for_the_password_and_shows_a_queue_for_each_step(local: Local) -> None:

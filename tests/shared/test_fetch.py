@@ -154,14 +154,14 @@ def test_nothing_grows_without_bounds(site: Site, page: Page | Send) -> None:
         dripping(b"HTTP/1.1 200 OK\r\n\r\n", b"x"),
         dripping(b"HTTP/1.1 200 OK\r\nX: ", b"x"),
         dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
-        lambda to: time.sleep(0.3) or sent("HTTP/1.1 302 Found", "Location: /")(to),
+        lambda to: time.sleep(0.2) or sent("HTTP/1.1 302 Found", "Location: /")(to),
     ],
     ids=["silent", "body", "headers", "continue", "redirects"],
 )
 def test_time_counts_from_beginning_to_end(site: Site, page: Send) -> None:
     site.pages["/"] = page
     began = time.monotonic()
-    assert "longer than 0.5 s" in str(failure(site, limits=Limits(100_000, 0.5, allow_private=True)))
+    assert "longer than 0.3 s" in str(failure(site, limits=Limits(100_000, 0.3, allow_private=True)))
     assert time.monotonic() - began < 1.5
 
 

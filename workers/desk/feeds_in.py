@@ -58,7 +58,7 @@ def watch(settings: Settings, folder: Path, source: str, settle: float, once: bo
         if once and watcher.taken:
             _say_if_nobody(here)
     left = f", {watcher.left} left for now" if watcher.left else ""
-    click.echo(f"{watcher.taken} files taken in, {watcher.refused} refused{left}")
+    click.echo(f"{watcher.taken} {'file' if watcher.taken == 1 else 'files'} taken in, {watcher.refused} refused{left}")
     sys.exit(1 if once and (watcher.refused or watcher.problems) else 0)
 
 
@@ -74,7 +74,7 @@ def _look(watcher: Watcher, stop: Event, settle: float, *, once: bool, meanwhile
             if once:
                 raise
             if not gone:
-                _complain(f"{error}; files wait where they are")
+                _complain(f"{error}; files wait until it does")
             gone = True
         looks += 1
         if once and looks == 2:
@@ -138,10 +138,10 @@ def _hint(here: System) -> Callable[[], None]:
 
 def _say_if_nobody(here: System) -> bool:
     with suppress(Temporary):
-        for _ in range(5):
+        for _ in range(4):
             if here.store.running() or not here.store.counts()["waiting"]:
                 return False
-            time.sleep(0.2)
+            time.sleep(0.1)
         _complain(_NOBODY)
         return True
     return False

@@ -101,12 +101,12 @@ def test_once_with_the_feeds_of_the_setting(
         )  # fmt: skip
         done = there("poll", "--once", "--source", "ours", code=1)
         assert done.stdout.splitlines()[-1] == "3 entries taken in"
-        assert "answers 429 Too Many Requests; the next try is in 10 min" in done.stderr
+        assert done.stderr.splitlines()[0] == f"wireroom: {site.address}/away: its server answers 429 Too Many Requests"
         assert {each.meta["source"] for each in redis_store.load(redis_store.ids())} == {"ours"}
         site.pages["/away"] = rss(4)
         again = there("poll", "--once", "--source", "ours", code=1)
         assert again.stdout.count("nothing new") == 2
-        assert "asks to be left alone for a while; the next try is in 10 min" in again.stderr
+        assert "asks to be left alone for another 10 min" in again.stderr
         assert site.asked("/away") == 1
 
 

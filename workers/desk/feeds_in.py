@@ -105,14 +105,14 @@ def poll(
     settings = settings.model_copy(update=change)
     stop = _until_told()
     with system(settings, "wireroom poll") as here:
-        polling = Polling(here, stop, source, _say, _complain)
+        polling = Polling(here, stop, source=source, once=once, say=_say, complain=_complain)
         if not once:
             feeds = "a feed" if len(urls) == 1 else f"{len(urls)} feeds"
             click.echo(f"Polling {feeds} every {settings.poll_every:g} s. Ctrl-C ends it.")
-        polling.run(urls, once=once, meanwhile=_hint(here))
+        polling.run(urls, _hint(here))
         if once and polling.new:
             _say_if_nobody(here)
-    click.echo(f"{polling.new} entries taken in")
+    click.echo(f"{polling.new} {'entry' if polling.new == 1 else 'entries'} taken in")
     sys.exit(1 if once and polling.bad else 0)
 
 

@@ -18,20 +18,23 @@ _GRACE = 5.0
 
 
 class Polling:
-    """Polls feeds until `stop` is set, or once.
+    """Polls feeds until `stop` is set.
 
     Args:
         here: the store and the way in.
         source: the source name of what they bring; None: each feed's host.
+        once: poll each of them once.
         say: told what a feed brought.
         complain: told what is wrong with a feed, or with the store; once, until it changes.
     """
 
     def __init__(
-        self, here: System, stop: Event, source: str | None, say: Callable[[str], None], complain: Callable[[str], None]
-    ) -> None:
+        self, here: System, stop: Event, *, source: str | None, once: bool,
+        say: Callable[[str], None], complain: Callable[[str], None],
+    ) -> None:  # fmt: skip
         self.new = self.bad = 0
-        self._here, self._feeds, self._stop, self._source = here, Feeds(here.store.client), stop, source
+        self._here, self._feeds, self._stop = here, Feeds(here.store.client), stop
+        self._source, self._once = source, once
         self._say, self._complain = say, complain
         self._gate = BoundedSemaphore(_TOGETHER)
         self._mouth = Lock()
@@ -39,9 +42,9 @@ class Polling:
         self._problems: dict[str, str | None] = {}
         self._gone = False
 
-    def run(self, urls: Sequence[str], *, once: bool, meanwhile: Callable[[], object]) -> None:
+    def run(self, urls: Sequence[str], meanwhile: Callable[[], object]) -> None:
         """Returns when all is done, or soon after `stop`."""
-        threads = [Thread(target=self._follow, args=(each, once), daemon=True) for each in dict.fromkeys(urls)]
+        threads = [Thread(target=self._follow, args=(each,), daemon=True) for each in dict.fromkeys(urls)]
         for each in threads:
             each.start()
         while any(each.is_alive() for each in threads) and not self._stop.wait(0.1):
@@ -49,9 +52,9 @@ class Polling:
         for each in threads:
             each.join(_GRACE / len(threads))
 
-    def _follow(self, url: str, once: bool) -> None:
+    def _follow(self, url: str) -> None:
         wait = self._poll(url, first=True)
-        while not (once or self._stop.wait(wait)):
+        while not (self._once or self._stop.wait(wait)):
             wait = self._poll(url)
 
     def _poll(self, url: str, *, first: bool = False) -> float:
@@ -64,7 +67,7 @@ class Polling:
                 # Whoever starts this wants to know how a feed is that went wrong before; only its server may object.
                 wait = due_in(url, self._feeds, asked=True) if first else 0
                 polled = (
-                    Polled(wait, problem="its server asks to be left alone for a while")
+                    Polled(wait, problem=f"its server asks to be left alone for another {_span(wait)}")
                     if wait
                     else poll(url, self._here.intake, self._feeds, settings, source=self._source)
                 )
@@ -84,14 +87,17 @@ class Polling:
             if polled.problem is None and (polled.new or before is not None):
                 self._say(f"{shown(url)}  {_brought(polled)}")
             if polled.problem and polled.problem != before:
-                self._complain(f"{shown(url)}: {polled.problem}; the next try is in {_span(polled.wait)}")
+                self._complain(f"{shown(url)}: {polled.problem}{self._next(polled.wait)}")
 
     def _lost(self, error: Temporary) -> None:
         with self._mouth:
             self.bad += 1
             if not self._gone:
-                self._complain(f"{error}; the next try is in {_span(self._here.settings.poll_every)}")
+                self._complain(f"{error}{self._next(self._here.settings.poll_every)}")
             self._gone = True
+
+    def _next(self, wait: float) -> str:
+        return "" if self._once else f"; the next try is in {_span(wait)}"
 
 
 def _brought(polled: Polled) -> str:

@@ -27,8 +27,8 @@ from tests.bench.kills import report
 from tests.web import Page, serving
 from workers.desk import embedded
 
-#: A command is killed so many seconds after its start at the latest; by then it has mostly done its work.
-_LATEST = 0.2
+#: A command is killed so many seconds later at the latest.
+_LATEST = 0.1
 _FORKER = """
 import os, sys
 import celery.app.amqp, celery.app.task, kombu.transport.redis
@@ -45,7 +45,8 @@ for line in sys.stdin:
         finally:
             os._exit(0)
     print(child, flush=True)
-    print(os.waitpid(child, 0)[1], flush=True)
+    used = os.wait4(child, 0)[2]
+    print(used.ru_utime + used.ru_stime, flush=True)
 """
 
 
@@ -67,29 +68,35 @@ class Commands:
         self._forker.stdin.write("\t".join(arguments) + "\n")
         return int(self._forker.stdout.readline())
 
-    def ended(self) -> None:
-        """Waits until it has ended."""
+    def ended(self) -> float:
+        """Waits until it has ended; returns the seconds of processor time that it used."""
         assert self._forker.stdout
-        self._forker.stdout.readline()
+        return float(self._forker.stdout.readline())
 
-    def __call__(self, *arguments: str, kill_after: float | None = None) -> None:
-        """Runs a command to its end, or kills it so many seconds after it was started."""
-        child = self.start(*arguments)
-        if kill_after is not None:
-            sleep(kill_after)
-            os.kill(child, signal.SIGKILL)
+    def __call__(self, *arguments: str) -> None:
+        """Runs a command to its end."""
+        self.start(*arguments)
         self.ended()
 
-    def time(self, store: RedisStore, reports: int, *arguments: str) -> float:
-        """Seconds until a command has brought so many reports into the store."""
+    def kill(self, store: RedisStore, chance: random.Random, *arguments: str) -> None:
+        """Starts a command and kills it at a random moment: of all its time, or after its first reports are stored."""
+        before, begun = _stored(store), chance.random() < 0.5
+        child, end = self.start(*arguments), monotonic() + 10
+        while not begun and monotonic() < end:
+            begun = _stored(store) > before
+        sleep(chance.uniform(0, _LATEST))
+        os.kill(child, signal.SIGKILL)
+        self.ended()
+
+    def rate(self, store: RedisStore, reports: int, *arguments: str) -> str:
+        """How fast a command brings so many reports into the store."""
         began = monotonic()
         child = self.start(*arguments)
-        while store.counts()["waiting"] < reports:
+        while _stored(store) < reports:
             sleep(0.005)
         took = monotonic() - began
         os.kill(child, signal.SIGKILL)
-        self.ended()
-        return took
+        return f"{reports / took:.0f} a second, {reports / self.ended():.0f} a second of its processor time"
 
     def close(self) -> None:
         assert self._forker.stdin
@@ -113,7 +120,7 @@ def watch_kills(store: RedisStore, kills: int, files: int, folder: Path, seed: i
     """Drops files in bursts and kills the watch of each burst at a random moment; true when all is as it should be."""
     chance = random.Random(seed)  # noqa: S311
     command = ("watch", str(folder), "--settle", "0.01", "--source", "kills")
-    in_hand = 0
+    between = 0
     with commands(store) as run:
         for round_ in range(kills):
             for n in range(round_ * files // kills, (round_ + 1) * files // kills):
@@ -121,12 +128,12 @@ def watch_kills(store: RedisStore, kills: int, files: int, folder: Path, seed: i
                 place.mkdir(parents=True, exist_ok=True)
                 (place / f"{n}.tmp").write_text(report(n))
                 (place / f"{n}.tmp").rename(place / f"{n}.txt")
-            run(*command, kill_after=chance.uniform(0, _LATEST))
-            in_hand += any(folder.rglob(".*.taking"))
+            run.kill(store, chance, *command)
+            between += _stored(store) > sum(1 for each in (folder / "done").rglob("*.txt"))
         run(*command, "--once")
     done = sum(1 for each in (folder / "done").rglob("*.txt"))
     left = sum(1 for each in folder.rglob("*") if each.is_file()) - done
-    good = _judge(store, files, f"watch: {kills} SIGKILLs, {in_hand} of them with files in hand")
+    good = _judge(store, files, f"watch: {kills} SIGKILLs, {between} of them between the store and done/")
     print(f"  {done} of {files} files in done/, {left} elsewhere")
     return good and done == files and not left
 
@@ -141,26 +148,26 @@ def poll_kills(store: RedisStore, kills: int, entries: int, seed: int = 1) -> bo
         for round_ in range(kills):
             page = feed(range((round_ + 1) * entries // kills))
             site.pages["/rss"] = page
-            before = len(store.ids())
-            run(*command, kill_after=chance.uniform(0, _LATEST))
-            between += len(store.ids()) > before and Feeds(store.client).get(url).etag != page.headers["ETag"]
+            before = _stored(store)
+            run.kill(store, chance, *command)
+            between += _stored(store) > before and Feeds(store.client).get(url).etag != page.headers["ETag"]
         run(*command)
     return _judge(store, entries, f"poll: {kills} SIGKILLs, {between} of them between the store and the cursor")
 
 
-def watch_rate(store: RedisStore, files: int, folder: Path) -> float:
-    """Files a second."""
+def watch_rate(store: RedisStore, files: int, folder: Path) -> str:
+    """How fast files are taken in."""
     for n in range(files):
         (folder / f"{n}.txt").write_text(report(n))
     with commands(store) as run:
-        return files / run.time(store, files, "watch", str(folder), "--settle", "0.01")
+        return run.rate(store, files, "watch", str(folder), "--settle", "0.01")
 
 
-def poll_rate(store: RedisStore, entries: int) -> float:
-    """Entries a second, all of them new."""
+def poll_rate(store: RedisStore, entries: int) -> str:
+    """How fast entries are taken in, all of them new."""
     with commands(store) as run, serving() as site:
         site.pages["/rss"] = feed(range(entries))
-        return entries / run.time(store, entries, "poll", f"{site.address}/rss", "--allow-private")
+        return run.rate(store, entries, "poll", f"{site.address}/rss", "--allow-private")
 
 
 @contextmanager
@@ -173,6 +180,10 @@ def commands(store: RedisStore) -> Iterator[Commands]:
         yield run
     finally:
         run.close()
+
+
+def _stored(store: RedisStore) -> int:
+    return sum(store.counts().values())
 
 
 def _judge(store: RedisStore, wanted: int, what: str) -> bool:
@@ -192,8 +203,8 @@ def main(kills: int = 200, files: int = 4000) -> bool:
         for name in ("killed", "fast"):
             (Path(place) / name).mkdir()
         good = watch_kills(store, kills, files, Path(place) / "killed") & poll_kills(store, kills, files // 2)
-        print(f"watch: {watch_rate(store, files, Path(place) / 'fast'):.0f} files a second")
-        print(f"poll: {poll_rate(store, files // 2):.0f} entries a second")
+        print(f"watch: {files} files, {watch_rate(store, files, Path(place) / 'fast')}")
+        print(f"poll: {files // 2} entries, {poll_rate(store, files // 2)}")
     return good
 
 

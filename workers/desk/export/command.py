@@ -72,7 +72,7 @@ def _write(format: Format, records: Iterable[dict[str, Any]], address: Callable[
     if out and (out.endswith("/") or Path(out).is_dir()):
         _write_each(documents, Path(out), format.suffix)
         return
-    stream = target(Path(out) if out else None) or sys.stdout
+    stream = target(Path(out) if out else None) or click.open_file("-", "w", encoding="utf-8")
     for piece in format.stream(document for _, document in documents):
         stream.write(piece)
     stream.flush()

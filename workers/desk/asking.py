@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,7 +12,8 @@ from rich.console import Console
 from shared.errors import UsageError
 from shared.settings import Settings
 from workers.desk import show
-from workers.desk.options import compact, complain, json_option, raw_option, target, with_settings
+from workers.desk.export.command import export
+from workers.desk.options import compact, complain, json_option, raw_option, status_option, with_settings
 from workers.desk.system import system
 
 
@@ -47,7 +47,7 @@ def show_(settings: Settings, id: str, as_json: bool, with_raw: bool) -> None:
 
 @click.command(name="list")
 @with_settings
-@click.option("--status", "only", type=click.Choice(["waiting", "running", "done", "refused", "failed"]))
+@status_option
 @click.option("--limit", default=50, show_default=True, help="The newest so many.")
 @json_option
 def list_(settings: Settings, only: str | None, limit: int, as_json: bool) -> None:
@@ -139,18 +139,6 @@ def delete(settings: Settings, ids: Sequence[str]) -> None:
         for each in [here.find(each) for each in ids]:
             here.store.delete(each)
             click.echo(f"{each} deleted")
-
-
-@click.command()
-@with_settings
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output without it.")
-@raw_option
-def export(settings: Settings, out: Path | None, with_raw: bool) -> None:
-    """All records, one a line."""
-    with system(settings, "wireroom export") as here:
-        lines = target(out) or sys.stdout
-        for record in here.records(here.store.ids(), with_raw=with_raw):
-            lines.write(compact(record) + "\n")
 
 
 @click.command()

@@ -12,11 +12,15 @@ import click
 from shared import settings as configuration
 from shared.errors import UsageError
 from shared.log import configure
+from shared.status import REPORT_STATES
 
 Command = Callable[..., Any]
 
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 json_option = click.option("--json", "as_json", is_flag=True, help="One compact JSON object a line.")
+status_option = click.option(
+    "--status", "only", type=click.Choice([each.value for each in REPORT_STATES]), help="Only these reports."
+)
 raw_option = click.option("--with-raw", is_flag=True, help="Add the received text to each record.")
 
 

@@ -15,7 +15,8 @@ from workers.text.fingerprints import MOST_FACTS, shared
 
 ENGINE = "sketch-1"
 
-_LABELS: dict[RelationKind, frozenset[str]] = {
+#: What an editor's label says the report does to the one before it.
+LABELS: dict[RelationKind, frozenset[str]] = {
     "withdrawn": frozenset({"KILL", "WITHDRAWN", "STORY WITHDRAWN", "WITHDRAWAL", "MANDATORY KILL", "ELIMINATION"}),
     "corrects": frozenset({"CORRECTED", "CORRECTION", "CORRECTIVE", "CORRECTED-OFFICIAL", "REFILE", "CLARIFICATION"}),
     "version": frozenset({"UPDATE", "LEAD", "WRITETHRU", "WRITETHROUGH", "RECAST"}),
@@ -93,7 +94,7 @@ def _judge(earlier: Sketch, later: Sketch, overlap: Overlap) -> Verdict | None:
 def _label(earlier: Sequence[str], later: Sequence[str]) -> RelationKind | None:
     """What the labels say that the later report has and the earlier has not."""
     new = {each.rstrip(" 0123456789") for each in set(later) - set(earlier)}
-    return next((kind for kind, names in _LABELS.items() if names & new), None)
+    return next((kind for kind, names in LABELS.items() if names & new), None)
 
 
 def _named(label: RelationKind | None, otherwise: RelationKind, reasons: list[str]) -> Verdict:

@@ -31,6 +31,11 @@ _SKIPPED = frozenset({
     "picture", "button", "form", "nav", "title",
 })  # fmt: skip
 _TAG = re.compile(r"<(?:/?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|!--)|&(?:#\d+|#x[0-9a-f]+|\w{2,31});", re.I)
+#: What makes a line HTML. Where no tag is closed, `<IVACO INC>` is a company and `<P>` its symbol.
+_MARKED = re.compile(
+    r"\A\s*<(?:p|div|span|h[1-6])[\s>]|</[a-z][\w:-]{0,20}\s*>|<(?:br|hr|img|wbr)\b[^<>]*>|<!--|&(?:#\d+|#x[0-9a-f]+|\w{2,31});",
+    re.I,
+)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -66,6 +71,8 @@ def inline(text: str | None) -> str | None:
     """A string that may hold HTML, on one line."""
     if text is None:
         return None
+    if not _MARKED.search(text):
+        return " ".join(text.split()) or None
     return " ".join(" ".join(each.text for each in fragment(text)).split()) or None
 
 

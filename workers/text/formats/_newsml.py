@@ -94,7 +94,7 @@ def story(meta: Meta, told: Sequence[Part]) -> Story:
     for part in parts[:split]:
         own[part.kind].append(part.text)
     body = parts[split:]
-    heads = _headlines([_plain(each) for each in meta.headlines if each], own["headline"])
+    heads = _headlines([_markup.inline(each) or "" for each in meta.headlines if each], own["headline"])
     notes = _distinct([*(each for each in meta.notes if each), *own["advisory"]])
     bylines = own["byline"] or [each for each in meta.bylines if each and not _signed(each, body)]
     filed = [each for each in (", ".join(own["dateline"]), *meta.places) if each and instant(each) is None]
@@ -236,12 +236,6 @@ def _placed(place: str, body: Sequence[Part]) -> bool:
         return True
     dash = _DASH.search(text[:100])
     return bool(dash) and _folded(place) in _folded(text[: dash.start() + 60] if dash else "")
-
-
-def _plain(headline: str) -> str:
-    """A headline without the HTML that some feeds put into it."""
-    marked = any(each.search(headline) for each in (_BLOCK, _INLINE, _CHARACTER))
-    return (_markup.inline(headline) or "") if marked else headline
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -1,0 +1,32 @@
+"""Reports as documents for others: records as they are, ninjs, and NewsML-G2.
+
+A format is two pure functions: one makes a document of a record, one puts documents into a stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from workers.desk.export import newsml_g2, ninjs
+from workers.desk.export.item import Addresses, Record
+from workers.desk.options import compact
+
+
+class Format(NamedTuple):
+    """How documents are made, how they follow each other, and what the name of a document's own file ends in."""
+
+    document: Callable[[Record, Addresses], str]
+    stream: Callable[[Iterable[str]], Iterator[str]]
+    suffix: str
+
+
+def _lines(documents: Iterable[str]) -> Iterator[str]:
+    return (each + "\n" for each in documents)
+
+
+FORMATS = {
+    "jsonl": Format(lambda record, _: compact(record), _lines, ".json"),
+    "ninjs": Format(ninjs.document, _lines, ".json"),
+    "newsml-g2": Format(newsml_g2.document, newsml_g2.message, ".xml"),
+}

@@ -67,13 +67,7 @@ def parse(body: bytes) -> Envelope:
 
 def _decoded(body: bytes) -> tuple[str, str]:
     found = _CHARSET.search(body[:4096])
-    if found and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        for name in ("utf-8-sig", found[1].decode("ascii").lower()):
-            try:
-                return body.decode("cp1252" if name in ("iso-8859-1", "latin-1") else name), name.removesuffix("-sig")
-            except (UnicodeDecodeError, LookupError):
-                continue
-    return decode(body)
+    return decode(body, found[1].decode("ascii") if found else None)
 
 
 def _tree(text: str) -> etree._Element:

@@ -88,32 +88,40 @@ class Report(NamedTuple):
     note: str = ""
     unread: Sequence[str] = ()
 
+    def chunks(self) -> list[Chunk]:
+        """The paragraphs of its texts, with their kinds."""
+        if self.document and self.document.text:
+            return _mail_text.told(self.document.text.chunks(), None)
+        _, sent = subject(words(self.mail.fields.get("subject")))
+        return _mail_text.told([chunk for each in self.texts for chunk in each.chunks()], sent)
+
 
 def reports(mail: Part, note: str = "") -> list[Report]:
     """The reports in a mail, at least one. Raises BadReport with the reason where there is none."""
     found = _Content()
     _gather(mail, found)
-    title, sent = subject(words(mail.fields.get("subject")))
-    told = _mail_text.told([chunk for each in found.texts for chunk in each.chunks()], sent)
-    story = [each.text for each in told if each.kind in (None, "crosshead")]
+    if not (found.documents or found.mails or found.unread or found.locked):
+        if not found.texts and not words(mail.fields.get("subject")):
+            raise EmptyReport("it holds no text")
+        return [Report(mail, 1, found.texts, note=note)]
+    own = Report(mail, 1, found.texts, note=note, unread=found.unread)
+    story = [each.text for each in own.chunks() if each.kind in (None, "crosshead")]
     made: list[Report] = []
     if story and not ((found.documents or found.mails) and _is_note(story)):
-        made.append(Report(mail, 1, found.texts))
+        made.append(own)
     else:
         note = " ".join([note, *story]).strip()
     for each in found.documents:
-        made.append(Report(mail, len(made) + 1, document=each, note=note))
-    refused: list[BadReport] = []
+        made.append(own._replace(number=len(made) + 1, texts=(), document=each, note=note))
+    refused = _reason(found)
     for inner in found.mails:
         try:
             made += reports(inner, note)
         except BadReport as error:
-            refused.append(error)
-    if not made and (title or told) and not (found.unread or found.locked or refused):
-        made.append(Report(mail, 1, found.texts))
+            refused = error
     if not made:
-        raise refused[0] if refused else _reason(found)
-    return [each._replace(unread=found.unread) if each.mail is mail else each for each in made]
+        raise refused
+    return made
 
 
 def _reason(found: _Content) -> BadReport:

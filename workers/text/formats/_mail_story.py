@@ -8,7 +8,6 @@ from typing import Any
 
 from shared.records import SegmentKind, Urgency
 from workers.text.dateline import dateline
-from workers.text.formats import _mail_text
 from workers.text.formats._envelope import Story, declared
 from workers.text.formats._feed_dates import moment
 from workers.text.formats._mail_content import Report
@@ -98,15 +97,14 @@ def _urgency(report: Report) -> Urgency | None:
 
 
 def _told(report: Report) -> tuple[str, list[Chunk]]:
-    title, sent = subject(words(report.mail.fields.get("subject")))
-    if report.document and report.document.text:
-        chunks = _mail_text.told(report.document.text.chunks(), None)
-        first = next((each.text for each in chunks if each.kind is None), "")
-        if len(chunks) > 1 and not _SENTENCE.search(first) and not dateline(first, 0, len(first), 0):
-            return "", chunks
-    else:
-        chunks = _mail_text.told([chunk for each in report.texts for chunk in each.chunks()], sent)
-    return _once(title, chunks) if title else ("", chunks)
+    title, _ = subject(words(report.mail.fields.get("subject")))
+    chunks = report.chunks()
+    if not title or _SLUG.match(title):
+        return title, chunks
+    first = next((each.text for each in chunks if each.kind is None), "")
+    if report.document and len(chunks) > 1 and not _SENTENCE.search(first) and not dateline(first, 0, len(first), 0):
+        return "", chunks
+    return _once(title, chunks)
 
 
 def _once(title: str, chunks: list[Chunk]) -> tuple[str, list[Chunk]]:

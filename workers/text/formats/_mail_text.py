@@ -15,15 +15,16 @@ from workers.text.formats import _markup
 from workers.text.formats._mail_words import Sent, words
 
 _APART = re.compile(r"\n(?:[ \t]*\n)+|\n(?=(?:-- ?|[_=*-]{10,}[ \t]*)(?:\n|\Z))")
-_RULE = re.compile(r"(?P<short>--(?P<space> )?|[_=*-]{10,})[ \t]*(?:\n|\Z)")
+_RULE = re.compile(r"(?:--(?P<space> )?|[_=*-]{10,})[ \t]*(?:\n|\Z)")
 _LINE = re.compile(r"[_=*-]{5,}$")
 _PLACE = re.compile(r"\S@\S|://|\bwww\.", re.I)
 _QUOTE = re.compile(r"<blockquote\b[^>]{0,300}(?:type\s*=\s*[\"']?cite|gmail_quote)", re.I)
 _SIGNED = re.compile(r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]{1,20}:[^\n]{0,100}\n)*+\n?")
 _SIGNATURE = re.compile(r"(?m)^-----BEGIN PGP SIGNATURE-----")
-#: Signatures have at most so many lines; behind a mere `--`, or a rule with an address below it, at most so many.
+#: Signatures have at most so many lines; behind a mere `--`, or a rule with an address below it, so many in as few parts.
 _MOST_LINES = 20
 _FEW_LINES = 8
+_FEW = 3
 #: So many letters of a paragraph show what it is.
 _LOOK = 400
 
@@ -181,7 +182,8 @@ def _ends(chunks: list[Chunk], at: int) -> bool:
     lines = sum(each.count("\n") + 1 for each in rest)
     if farewell or (rule and rule["space"]):
         return lines <= _MOST_LINES
-    return lines <= _FEW_LINES and (chunks[at].text[2:3] == "\n" or any(map(_PLACE.search, rest)))
+    plain = chunks[at].text.startswith("--\n")
+    return lines <= _FEW_LINES and (len(rest) <= _FEW if plain else any(map(_PLACE.search, rest)))
 
 
 def _is_furniture(text: str, *, first: bool) -> bool:

@@ -59,7 +59,7 @@ def words() -> Words:
     def any_of(name: str) -> str:
         return "|".join(re.escape(each) for each in sorted(table[name], key=len, reverse=True))
 
-    above = "|".join(rf"{re.escape(first)}\b[^>]{{0,300}}\b{last}\b" for first, last in table["attributions"])
+    above = "|".join(rf"{re.escape(first)}\b[\s\S]{{0,300}}\b{last}\b" for first, last in table["attributions"])
     count = r"(?:\s?[\[(^]?\d{1,3}[\])]?)?\s?[:：]\s*"
     shapes = {
         "reply": rf"(?:{any_of('replies')}){count}",

@@ -110,7 +110,7 @@ def reports(mail: Part, note: str = "") -> list[Report]:
     if story and not ((found.documents or found.mails) and _is_note(story)):
         made.append(own)
     else:
-        note = " ".join([note, *story]).strip()
+        note = " ".join(" ".join([note, *story]).split())
     for each in found.documents:
         made.append(own._replace(number=len(made) + 1, texts=(), document=each, note=note))
     refused = _reason(found)

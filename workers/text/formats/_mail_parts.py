@@ -122,7 +122,7 @@ def _cut(body: bytes, told: Message, *, room_for: int) -> list[bytes]:
             found.append(re.sub(rb"(?:\r\n|\n|\r)\Z", b"", body[begin : each.start()]))
         begin = each.end()
         if each[1]:
-            return found
+            return found or [b""]
         if len(found) > room_for:
             break
     return [*found, body[begin:]] if begin >= 0 else found

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from shared.errors import BadReport, EmptyReport
 from workers.text import formats
-from workers.text.dateline import dateline
 from workers.text.decode import decode
 from workers.text.formats import _mail_text
 from workers.text.formats._mail_head import words
@@ -37,7 +36,6 @@ _NO_STORY = re.compile(
     r"(?:image|audio|video|font|model)/|text/(?:calendar|(?:x-)?vcard|directory|rtf|csv)$|message/|application/rtf$"
 )
 _MOST = 1_000
-_SHORT_NOTE = 60
 _WORD = re.compile(r"\w{2,}")
 
 
@@ -105,9 +103,9 @@ def reports(mail: Part, note: str = "") -> list[Report]:
             raise EmptyReport("it holds no text")
         return [Report(mail, 1, found.texts, note=note)]
     own = Report(mail, 1, found.texts, note=note, unread=found.unread)
-    story = [each.text for each in own.chunks() if each.kind in (None, "crosshead")]
+    story = _mail_text.story_of(own.chunks())
     made: list[Report] = []
-    if story and not ((found.documents or found.mails) and _is_note(story)):
+    if story and not ((found.documents or found.mails) and _mail_text.is_note(story)):
         made.append(own)
     else:
         note = " ".join(" ".join([note, *story]).split())
@@ -128,10 +126,6 @@ def _reason(found: _Content) -> BadReport:
     if found.locked:
         return BadReport(found.locked[0])
     return EmptyReport("it holds no text" + (f"; not read: {', '.join(found.unread[:10])}" if found.unread else ""))
-
-
-def _is_note(story: list[str]) -> bool:
-    return len(" ".join(story).split()) < _SHORT_NOTE and not any(dateline(each, 0, len(each), 0) for each in story)
 
 
 def _gather(part: Part, found: _Content) -> None:
@@ -204,5 +198,5 @@ def _read(part: Part, found: _Content) -> None:
         found.locked.append(_ENCRYPTED["multipart/encrypted"])
     elif not part.attached:
         found.texts.append(read)
-    elif any(each.kind is None for each in _mail_text.told(read.chunks(), None)):
+    elif _mail_text.story_of(_mail_text.told(read.chunks(), None)):
         found.documents.append(Document(part, part.data, name, read))

@@ -84,10 +84,11 @@ def _field(report: Report, name: str) -> str:
 
 
 def _urgency(report: Report) -> Urgency | None:
-    """What the mailer says; a label in the subject says it better."""
+    """What a label in the subject says, or else what the mailer says."""
     title, _ = subject(_field(report, "subject"))
-    if any(each.label in URGENCY for each in labels(title, 0, len(title))[0]):
-        return None
+    for each in labels(title, 0, len(title))[0]:
+        if each.label in URGENCY:
+            return Urgency(raw=each.label, value=URGENCY[each.label])
     for name in _PRIORITY_FIELDS:
         raw = words(report.mail.fields.get(name))
         value = _PRIORITIES.get(raw.lower().partition(" ")[0].strip("();"))

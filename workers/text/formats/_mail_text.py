@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from shared.records import SegmentKind
+from workers.text.dateline import dateline
 from workers.text.formats import _markup
 from workers.text.formats._mail_words import Sent, words
 
@@ -21,10 +22,12 @@ _PLACE = re.compile(r"\S@\S|://|\bwww\.", re.I)
 _QUOTE = re.compile(r"<blockquote\b[^>]{0,300}(?:type\s*=\s*[\"']?cite|gmail_quote)", re.I)
 _SIGNED = re.compile(r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]{1,20}:[^\n]{0,100}\n)*+\n?")
 _SIGNATURE = re.compile(r"(?m)^-----BEGIN PGP SIGNATURE-----")
-#: Signatures have at most so many lines; behind a mere `--`, or a rule with an address below it, so many in as few parts.
+#: Signatures have at most so many lines; those below a mere `--`, or a rule with an address, so many in as few parts.
 _MOST_LINES = 20
 _FEW_LINES = 8
 _FEW = 3
+#: A note has fewer words.
+_SHORT_NOTE = 60
 #: So many letters of a paragraph show what it is.
 _LOOK = 400
 
@@ -76,15 +79,34 @@ def told(chunks: list[Chunk], sent: Sent | None) -> list[Chunk]:
     """The paragraphs with their kinds. `sent`: what the subject says the mail is."""
     mails = list(_mails(chunks))
     shown = [_marked(each) for each in mails]
-    story = next((at for at, each in enumerate(shown) if _has_story(each)), -1)
-    if story < 0 or sent == "forward" or (sent is None and len(mails) > 1):
-        shown = [_marked(list(_opened(each))) for each in mails]
-        story = max((at for at, each in enumerate(shown) if _has_story(each)), default=-1)
-    found: list[Chunk] = []
-    for at, row in enumerate(shown):
-        other: SegmentKind = "advisory" if at < story else "furniture"
-        found += row if at == story else [each._replace(kind=each.kind or other) for each in row]
-    return found
+    places = [at for at, each in enumerate(shown) if story_of(each)]
+    at = places[0] if places else 0
+    if not places or sent == "forward" or (sent is None and len(mails) > 1):
+        shown = [
+            _marked(list(_opened(each))) if _hides(each, row, mails) else row
+            for each, row in zip(mails, shown, strict=True)
+        ]
+        at = max((at for at, each in enumerate(shown) if story_of(each)), default=0)
+    before = [each._replace(kind=each.kind or "advisory") for row in shown[:at] for each in row]
+    return (
+        before + shown[at] + [each._replace(kind=each.kind or "furniture") for row in shown[at + 1 :] for each in row]
+    )
+
+
+def story_of(chunks: Iterable[Chunk]) -> list[str]:
+    """The paragraphs that are the story."""
+    return [each.text for each in chunks if each.kind in (None, "crosshead") and not each.quoted]
+
+
+def is_note(story: list[str]) -> bool:
+    """Whether a text is but a note about another: short, and without a dateline."""
+    return len(" ".join(story).split()) < _SHORT_NOTE and not any(dateline(each, 0, len(each), 0) for each in story)
+
+
+def _hides(mail: list[Chunk], shown: list[Chunk], mails: list[list[Chunk]]) -> bool:
+    """Whether the story of a mail is what it quotes."""
+    story = story_of(shown)
+    return any(each.quoted for each in mail) and (not story or (len(mails) == 1 and is_note(story)))
 
 
 def _paragraphs(text: str) -> Iterator[Chunk]:
@@ -153,10 +175,6 @@ def _heading(lines: list[str], *, begun: bool) -> int:
             break
         at += 1
     return at if named > 2 or (begun and at) else 0
-
-
-def _has_story(chunks: list[Chunk]) -> bool:
-    return any(each.kind in (None, "crosshead") and not each.quoted for each in chunks)
 
 
 def _marked(chunks: list[Chunk]) -> list[Chunk]:

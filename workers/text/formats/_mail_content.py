@@ -14,7 +14,7 @@ from typing import NamedTuple
 from shared.errors import BadReport, EmptyReport
 from workers.text import formats
 from workers.text.decode import decode
-from workers.text.formats import _mail_text
+from workers.text.formats import _mail_text, html
 from workers.text.formats._mail_head import words
 from workers.text.formats._mail_parts import Part
 from workers.text.formats._mail_text import Chunk
@@ -180,13 +180,12 @@ def _read(part: Part, found: _Content) -> None:
     charset = part.parameter("charset")
     written = part.type.startswith(("text/", "multipart/"))
     if part.type == "text/html" and not part.attached:
-        text, encoding = decode(part.data, charset)
-        found.texts.append(Text(part, text, encoding, html=True))
+        found.texts.append(Text(part, *html.decoded(part.data, charset), html=True))
         return
     name = formats.detect(part.data)
     if name not in ("plain", "email"):
         if name == "html" and written and not part.attached:
-            found.texts.append(Text(part, *decode(part.data, charset), html=True))
+            found.texts.append(Text(part, *html.decoded(part.data, charset), html=True))
         else:
             found.documents += [Document(part, each, name) for each in formats.split(part.data)[1]]
         return

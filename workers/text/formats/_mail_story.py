@@ -102,10 +102,13 @@ def _told(report: Report) -> tuple[str, list[Chunk]]:
     chunks = report.chunks()
     if not title or _SLUG.match(title):
         return title, chunks
-    first = next((each.text for each in chunks if each.kind is None), "")
-    if report.document and len(chunks) > 1 and not _SENTENCE.search(first) and not dateline(first, 0, len(first), 0):
+    if report.document and len(chunks) > 1 and _is_headline(next(each.text for each in chunks if each.kind is None)):
         return "", chunks
     return _once(title, chunks)
+
+
+def _is_headline(text: str) -> bool:
+    return not (_SENTENCE.search(text) or is_heading(" ".join(text.split())) or dateline(text, 0, len(text), 0))
 
 
 def _once(title: str, chunks: list[Chunk]) -> tuple[str, list[Chunk]]:

@@ -50,7 +50,7 @@ def detect(head: bytes) -> bool:
 
 def parse(body: bytes) -> Envelope:
     """Raises BadReport."""
-    text, encoding = _decoded(body)
+    text, encoding = decoded(body)
     root = _tree(text)
     if not re.search(r"<(?:html|head|body)[\s>]", text[:20_000], re.I):
         return _fragment(root).envelope(NAME, encoding, {})
@@ -65,9 +65,10 @@ def parse(body: bytes) -> Envelope:
     return story.envelope(NAME, encoding, _fields(root, meta, data))
 
 
-def _decoded(body: bytes) -> tuple[str, str]:
+def decoded(body: bytes, charset: str | None = None) -> tuple[str, str]:
+    """(text, encoding), as whoever sends it declares, or as it does itself. Raises BinaryReport."""
     found = _CHARSET.search(body[:4096])
-    return decode(body, found[1].decode("ascii") if found else None)
+    return decode(body, charset or (found[1].decode("ascii") if found else None))
 
 
 def _tree(text: str) -> etree._Element:

@@ -20,6 +20,7 @@ _RULE = re.compile(r"(?:--(?P<space> )?|[_=*-]{10,})[ \t]*(?:\n|\Z)")
 _LINE = re.compile(r"[_=*-]{5,}$")
 _PLACE = re.compile(r"\S@\S|://|\bwww\.", re.I)
 _QUOTE = re.compile(r"<blockquote\b[^>]{0,300}(?:type\s*=\s*[\"']?cite|gmail_quote)", re.I)
+_MARK = re.compile(r"(?m)^> ?")
 _SIGNED = re.compile(r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]{1,20}:[^\n]{0,100}\n)*+\n?")
 _SIGNATURE = re.compile(r"(?m)^-----BEGIN PGP SIGNATURE-----")
 #: Signatures have at most so many lines; those below a mere `--`, or a rule with an address, so many in as few parts.
@@ -87,10 +88,11 @@ def told(chunks: list[Chunk], sent: Sent | None) -> list[Chunk]:
             for each, row in zip(mails, shown, strict=True)
         ]
         at = max((at for at, each in enumerate(shown) if story_of(each)), default=0)
-    before = [each._replace(kind=each.kind or "advisory") for row in shown[:at] for each in row]
-    return (
-        before + shown[at] + [each._replace(kind=each.kind or "furniture") for row in shown[at + 1 :] for each in row]
-    )
+    return [*_as("advisory", shown[:at]), *shown[at], *_as("furniture", shown[at + 1 :])]
+
+
+def _as(kind: SegmentKind, rows: list[list[Chunk]]) -> Iterator[Chunk]:
+    return (each._replace(kind=each.kind or kind) for row in rows for each in row)
 
 
 def story_of(chunks: Iterable[Chunk]) -> list[str]:
@@ -131,9 +133,6 @@ def _unquoted(chunk: Chunk) -> Iterable[Chunk]:
     if not chunk.text.startswith(">"):
         return [chunk._replace(quoted=False)]
     return _paragraphs(_MARK.sub("", chunk.text))
-
-
-_MARK = re.compile(r"(?m)^> ?")
 
 
 def _mails(chunks: list[Chunk]) -> Iterator[list[Chunk]]:

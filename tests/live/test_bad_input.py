@@ -25,6 +25,12 @@ BAD = {
     "bomb.xml": (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "declares entities"),
     "cut.xml": (b'<?xml version="1.0"?><nitf><body><p>Half', "its XML is broken"),
     "empty.txt": (b"", "it is empty"),
+    "paper.pdf": (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\n", "it is a PDF document"),
+    "photo.eml": (
+        b"From: desk@alder.example\nSubject: Ferry\nMIME-Version: 1.0\nContent-Type: image/png\n\n\x89PNG\r\n",
+        "it holds no text; not read: a PNG picture",
+    ),
+    "stories.zip": (b"PK\x03\x04\x14\0\0\0\0\0story.txt", "it is a zip archive, which is never unpacked"),
     "picture.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0", "it is not text"),
 }
 

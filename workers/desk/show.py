@@ -97,6 +97,8 @@ def _rows(record: Record) -> Iterable[tuple[str, Text]]:
         date = (dateline["date"] or "") + (" (year inferred)" if dateline["date_inferred"] else "")
         yield "dateline", Text("  ".join(each for each in (", ".join(dateline["places"]), dateline["region"], date,
                                                           "/".join(dateline["credits"])) if each))  # fmt: skip
+    told = record["header"]
+    yield from ((name.replace("_", " "), Text(told[name])) for name in ("from", "note", "not_read") if name in told)
     if record["publication"] in ("withheld", "canceled"):
         yield "use", Text(record["publication"], style="bold red")
     if record["embargo"]:

@@ -16,14 +16,13 @@ from shared.records import Label, Language, Normalized, Received, Take, Urgency
 from shared.step import Door, step
 from workers.text import formats
 from workers.text.damage import damage
-from workers.text.labels import labels
+from workers.text.labels import URGENCY, labels
 from workers.text.language import language
 from workers.text.layout import page, paragraphs
 from workers.text.notices import notices
 from workers.text.segments import Parts, segments
 
 _MOST_PARTS = 5_000
-_LABEL_URGENCY = {"FLASH": 1, "ALERT": 1, "SNAP": 1, "BULLETIN": 2, "URGENT": 3}
 _BY = re.compile(r"\(?(?:by|von|par|por|da|di|door|af|av)\s+", re.I)
 #: A language that the text shows less surely than this gives way to the declared one.
 _SURE = 0.9
@@ -69,7 +68,7 @@ def _shown(text: str, parts: Parts) -> dict[str, Any]:
     """The fields that the text itself shows."""
     marks, headline = _headline(text, parts)
     byline = next((each for each in parts.segments if each.kind == "byline"), None)
-    urgent = next((each.label for each in marks if each.label in _LABEL_URGENCY), None)
+    urgent = next((each.label for each in marks if each.label in URGENCY), None)
     return {
         "headline": headline,
         "labels": marks,
@@ -77,7 +76,7 @@ def _shown(text: str, parts: Parts) -> dict[str, Any]:
         "slug": parts.heading.slug,
         "keywords": parts.heading.keywords,
         "embargo": parts.heading.embargo,
-        "urgency": Urgency(raw=urgent, value=_LABEL_URGENCY[urgent]) if urgent else None,
+        "urgency": Urgency(raw=urgent, value=URGENCY[urgent]) if urgent else None,
         "language": language(_prose(text, parts)),
         "dateline": parts.heading.dateline,
         "take": _take(marks, more=parts.more),

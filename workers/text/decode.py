@@ -1,8 +1,9 @@
 """Bytes to text, without guessing what is lost.
 
-Order: byte order mark, UTF-16 that shows by its zero bytes, UTF-8. Then, where most letters lie beyond ASCII, the
-encoding that the bytes' own statistics point to; where few do, the code page in which these few are letters of the
-text's language (data/alphabets.txt), Windows-1252 when that says nothing. What is no text in any of these is refused.
+Order: byte order mark, UTF-16 that shows by its zero bytes, UTF-8, then what the sender declares unless its letters
+say otherwise. Then, where most letters lie beyond ASCII, the encoding that the bytes' own statistics point to; where
+few do, the code page in which these few are letters of the text's language (data/alphabets.txt), Windows-1252 when
+that says nothing. What is no text in any of these is refused, files of known kinds by their name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import codecs
 from charset_normalizer import from_bytes
 
 from shared.errors import BinaryReport
+from workers.text.binary import named
 from workers.text.language import language
 from workers.text.tables import rows
 
@@ -40,22 +42,42 @@ _GUESSED = (
 )  # fmt: skip
 _ODD = frozenset("¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷€‚„…†‡ˆ‰‹˜™š›")
 _HIGH_CONTROLS = dict.fromkeys(range(0x80, 0xA0), "x")
+#: Encodings of text begin so; Python knows others, some of them dangerous to read.
+_TEXT_CODECS = ("utf", "iso", "cp", "koi8", "mac", "gb", "big5", "euc", "shift", "hz", "ascii", "tis", "johab", "kz")
+#: To whom is not told, these look like ASCII.
+_SHIFTING = ("utf-7", "iso2022", "hz")
+#: As declared, and what is meant: browsers and mailers read them so (WHATWG Encoding).
+_MEANT = {
+    "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030",
+    "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
+}  # fmt: skip
+_ALIASES = {
+    "ks_c_5601-1987": "cp949", "x-sjis": "cp932", "x-gbk": "gb18030", "iso-8859-8-i": "iso8859-8", "ansi": "cp1252",
+    "unicode-1-1-utf-7": "utf-7", "iso-2022-jp-ms": "iso2022_jp_ext", "x-mac-roman": "mac_roman",
+}  # fmt: skip
 
 
-def decode(body: bytes) -> tuple[str, str]:
-    """(text, encoding). Raises BinaryReport."""
+def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
+    """(text, encoding). `declared`: what the sender calls its encoding, often wrongly. Raises BinaryReport."""
+    kind = named(body)
+    if kind:
+        raise BinaryReport(f"it is not text, it is {kind}")
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return _checked(_strict(body[len(mark) if encoding == "utf-8" else 0 :], encoding), encoding)
     wide = _wide(body[:_SAMPLE])
     if wide:
         return _checked(_strict(body, wide), wide)
-    try:
-        return _checked(body.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        pass
+    page = codec(declared) if declared else None
+    first = [page] if page and page.startswith(_SHIFTING) else []
+    for encoding in (*first, "utf-8", *([page] if page and _believed(page, body[:_SAMPLE]) else [])):
+        try:
+            return _checked(body.decode(encoding), encoding)
+        except (UnicodeDecodeError, BinaryReport):
+            continue
     text = body.decode("utf-8", "replace")
-    if text.count("\ufffd") * 1000 < len(text):
+    broken, beyond = text.count("\ufffd"), len(text) - len(text.encode("ascii", "ignore"))
+    if broken * 1000 < len(text) and broken * 2 <= beyond:
         return _checked(text, "utf-8")  # UTF-8 with a few broken bytes, which stay visible as damage
     _checked(body[:_SAMPLE].decode("latin-1").translate(_HIGH_CONTROLS), "latin-1")
     for encoding in (*_likely(body[:_SAMPLE]), "latin-1"):
@@ -64,6 +86,32 @@ def decode(body: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
     raise BinaryReport("it cannot be decoded")
+
+
+def codec(declared: str) -> str | None:
+    """Python's name of a declared encoding as it is meant; None when it is none of text."""
+    name = declared.strip("\"' ").lower()
+    try:
+        found = codecs.lookup(_ALIASES.get(name, name)).name
+    except (LookupError, ValueError):
+        return None
+    return _MEANT.get(found, found) if found.startswith(_TEXT_CODECS) else None
+
+
+def _believed(page: str, sample: bytes) -> bool:
+    """Whoever does not know declares UTF-8 or a code page of the West; other scripts show by their many letters."""
+    return page != "utf-8" and (page != "cp1252" or not _foreign(sample))
+
+
+def _foreign(sample: bytes) -> bool:
+    high, letters = _letters(sample)
+    return high > _MOST_HIGH * letters
+
+
+def _letters(sample: bytes) -> tuple[int, int]:
+    """(bytes beyond ASCII, these and the letters of ASCII)."""
+    high = sum(each > 0x7F for each in sample)
+    return high, high + sum(chr(each).isalpha() for each in sample if each < 0x80)
 
 
 def _wide(sample: bytes) -> str | None:
@@ -77,9 +125,8 @@ def _wide(sample: bytes) -> str | None:
 
 def _likely(sample: bytes) -> list[str]:
     """The code pages that fit, best first."""
-    high = sum(each > 0x7F for each in sample)
-    letters = high + sum(chr(each).isalpha() for each in sample if each < 0x80)
-    western = [] if high > _MOST_HIGH * letters else _pages(sample, letters - high)
+    high, letters = _letters(sample)
+    western = [] if _foreign(sample) else _pages(sample, letters - high)
     if western:
         return western
     found = from_bytes(sample, cp_isolation=list(_GUESSED)).best()

@@ -28,6 +28,8 @@ def ending(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | N
     hidden = next((at for at in range(1, last) if is_note(text[slice(*places[at])], "hidden")), last)
     for at in range(hidden, last):
         kinds[at] = kinds[at] or "furniture"
+    while hidden > 1 and kinds[hidden - 1] == "furniture":
+        hidden -= 1
     last = hidden
     more = False
     while last > 1 and len(places) - last < _LAST + len(places) - hidden:

@@ -72,6 +72,11 @@ def _heads(text: str, places: list[tuple[int, int]], received_at: int) -> bool:
     return text[slice(*places[0])].isupper() and len(places) > 1 and dateline(text, *places[1], received_at) is not None
 
 
+def is_heading(words: str) -> bool:
+    """Whether a paragraph stands before a story by its own words: a note, a byline, a line of slug or keywords."""
+    return _kind(words, Heading(), 0, headline=True, before=None) is not None
+
+
 def _kind(
     words: str, found: Heading, received_at: int, *, headline: bool, before: SegmentKind | None
 ) -> SegmentKind | None:
@@ -89,7 +94,9 @@ def _kind(
 
 def _is_told(words: str, found: Heading, *, headline: bool) -> bool:
     """Whether it is the slug line or the line of keywords, which are then kept."""
-    slug = _SLUG.match(words) if found.slug is None and not headline else None
+    slug = _SLUG.match(words) if found.slug is None else None
+    if slug and headline and not slug["said"]:
+        slug = None
     if slug:
         found.slug = (slug["dpa"] or slug["said"] or slug["cycle"]).strip()
     keywords = _KEYWORDS.match(words)

@@ -1,7 +1,7 @@
 """Editors' marks before a headline: `RPT: REVIEW - `, `UPDATE 2-`, `1STLD-`. The list is data/labels.toml.
 
 They are read from the left while they are known; an unknown capital word is never taken for one. A mark must be
-set off from what follows: by `:`, `-`, `/`, by its number, or by being the only capital word.
+set off from what follows: by `:`, `-`, `/`, its number, brackets around it, or by being the only capital word.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from importlib import resources
 
 from shared.records import Label
 
+#: How urgent a label says a report is, from 1.
+URGENCY = {"FLASH": 1, "ALERT": 1, "SNAP": 1, "BULLETIN": 2, "URGENT": 3}
 _SEPARATOR = re.compile(r"\s*(?::|--|[-–—/])\s*")
+_CLOSES = {"[": "]", "(": ")"}
 _SPACE = re.compile(r"\s+")
 _STARS = re.compile(r"\s*\*+\s*")
 
@@ -25,14 +28,19 @@ def labels(text: str, start: int, end: int) -> tuple[list[Label], int]:
     stars = _STARS.match(text, at, end)
     if stars:
         at = stars.end()
-    while match := _pattern().match(text, at, end):
+    while match := _pattern().match(text, at + text.startswith(("[", "("), at, end), end):
         name, number = _named(match)
-        after = _SEPARATOR.match(text, match.end(), end)
-        if after is None and match.end() < end and not _set_off(text, match, end):
+        stop = match.end()
+        if match.start() > at:
+            if text[stop : stop + 1] != _CLOSES[text[at]]:
+                break
+            stop += 1
+        after = _SEPARATOR.match(text, stop, end)
+        if after is None and stop == match.end() < end and not _set_off(text, match, end):
             break
         found.append(Label(start=match.start(), end=match.end(), label=name, number=number))
-        space = after or _SPACE.match(text, match.end(), end)
-        at = space.end() if space else match.end()
+        space = after or _SPACE.match(text, stop, end)
+        at = space.end() if space else stop
         if at >= end:
             break
     return found, at

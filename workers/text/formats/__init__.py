@@ -15,7 +15,7 @@ from typing import Any
 from shared.errors import BadReport
 from workers.text.formats._envelope import Block, Envelope
 
-__all__ = ["Block", "Envelope", "names", "read", "split"]
+__all__ = ["Block", "Envelope", "detect", "names", "read", "split"]
 
 #: So much of a report is looked at to find its format.
 _HEAD = 4096
@@ -26,9 +26,13 @@ def split(body: bytes) -> tuple[str, list[bytes]]:
 
     Raises BadReport with the reason when it cannot be read.
     """
-    head = body[:_HEAD]
-    reader = next(reader for reader in _readers() if reader.detect(head))
+    reader = _reader(body)
     return str(reader.NAME), list(reader.split(body)) if hasattr(reader, "split") else [body]
+
+
+def detect(body: bytes) -> str:
+    """The name of the format that `body` seems to have."""
+    return str(_reader(body).NAME)
 
 
 def read(body: bytes, format: str) -> Envelope:
@@ -43,6 +47,11 @@ def read(body: bytes, format: str) -> Envelope:
 def names() -> list[str]:
     """All formats, in the order in which they are tried."""
     return [str(reader.NAME) for reader in _readers()]
+
+
+def _reader(body: bytes) -> Any:
+    head = body[:_HEAD]
+    return next(reader for reader in _readers() if reader.detect(head))
 
 
 @cache

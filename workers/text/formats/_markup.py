@@ -36,6 +36,7 @@ _MARKED = re.compile(
     r"\A\s*<(?:p|div|span|h[1-6])[\s>]|</[a-z][\w:-]{0,20}\s*>|<(?:br|hr|img|wbr)\b[^<>]*>|<!--|&(?:#\d+|#x[0-9a-f]+|\w{2,31});",
     re.I,
 )
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -88,7 +89,7 @@ def parts(root: etree._Element) -> Iterator[Part]:
         if block and name != "br" and not (name in ("td", "th") and _kept(element, outer)):
             yield from _flush(held, kind)
             kind = outer
-        if leaving or not name or (name in _SKIPPED and element is not root):
+        if leaving or not name or (element is not root and (name in _SKIPPED or _hidden(element))):
             held.append(_tail(element, root))
             continue
         if name == "br":
@@ -102,6 +103,11 @@ def parts(root: etree._Element) -> Iterator[Part]:
         stack.append((element, outer, True))
         stack.extend((each, inner, False) for each in reversed(element))
     yield from _flush(held, kind)
+
+
+def _hidden(element: etree._Element) -> bool:
+    """Whether readers are not meant to see it: mails have the words of their previews so."""
+    return "hidden" in element.attrib or _HIDDEN.search(element.get("style") or "") is not None
 
 
 def _kept(element: etree._Element, outer: SegmentKind | None) -> bool:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from lxml import etree
 
 from shared.errors import BadReport
-from workers.text.decode import decode
+from workers.text.decode import codec, decode
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 _DECLARED = re.compile(rb"""^\s*<\?xml\b[^>]{0,100}encoding\s*=\s*["']([\w.:-]{1,40})["']""")
@@ -167,13 +167,10 @@ def _decoded(body: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     found = _DECLARED.match(body)
-    name = found[1].decode("ascii").lower() if found else "utf-8"
-    if body[:2] not in (b"\xff\xfe", b"\xfe\xff") and name not in ("utf-8", "utf8", "us-ascii", "ascii"):
-        name = "cp1252" if name in ("iso-8859-1", "latin-1", "latin1") else name
-        try:
-            return body.decode(name), name
-        except (UnicodeDecodeError, LookupError):
-            pass
+    page = codec(found[1].decode("ascii")) if found else None
+    if page and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        with suppress(UnicodeDecodeError):
+            return body.decode(page), page
     return decode(body)
 
 

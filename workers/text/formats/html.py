@@ -50,7 +50,7 @@ def detect(head: bytes) -> bool:
 
 def parse(body: bytes) -> Envelope:
     """Raises BadReport."""
-    text, encoding = _decoded(body)
+    text, encoding = decoded(body)
     root = _tree(text)
     if not re.search(r"<(?:html|head|body)[\s>]", text[:20_000], re.I):
         return _fragment(root).envelope(NAME, encoding, {})
@@ -65,15 +65,10 @@ def parse(body: bytes) -> Envelope:
     return story.envelope(NAME, encoding, _fields(root, meta, data))
 
 
-def _decoded(body: bytes) -> tuple[str, str]:
+def decoded(body: bytes, charset: str | None = None) -> tuple[str, str]:
+    """(text, encoding), as whoever sends it declares, or as it does itself. Raises BinaryReport."""
     found = _CHARSET.search(body[:4096])
-    if found and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        for name in ("utf-8-sig", found[1].decode("ascii").lower()):
-            try:
-                return body.decode("cp1252" if name in ("iso-8859-1", "latin-1") else name), name.removesuffix("-sig")
-            except (UnicodeDecodeError, LookupError):
-                continue
-    return decode(body)
+    return decode(body, charset or (found[1].decode("ascii") if found else None))
 
 
 def _tree(text: str) -> etree._Element:

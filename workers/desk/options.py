@@ -12,6 +12,7 @@ import click
 from shared import settings as configuration
 from shared.errors import UsageError
 from shared.log import configure
+from workers.text.tables import extend
 
 Command = Callable[..., Any]
 
@@ -32,6 +33,7 @@ def with_settings(function: Command) -> Command:
         change |= {"allow_volatile": True} if allow_volatile else {}
         settings = given.model_copy(update=change)
         configure(settings.log_level)
+        extend(settings.words)
         return ctx.invoke(function, settings=settings, **rest)
 
     command.__name__, command.__doc__ = function.__name__, function.__doc__

@@ -82,11 +82,13 @@ def _shown(text: str, parts: Parts) -> dict[str, Any]:
 def _headline(text: str, parts: Parts) -> tuple[list[Label], str | None]:
     """The labels, and the first headline that is more than labels."""
     found: list[Label] = []
+    filed = parts.heading.dateline
     for each in parts.segments:
-        if each.kind == "headline":
-            marks, begin = labels(text, each.start, each.end)
+        end = filed.start if filed and each.start < filed.start < each.end else each.end
+        if each.kind == "headline" or end < each.end:
+            marks, begin = labels(text, each.start, end)
             found += marks
-            words = text[begin : each.end].strip("* ")
+            words = text[begin:end].strip("* ")
             if words:
                 return found, words
     return found, None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from shared.records import SegmentKind
+from workers.text.agencies import is_agency
 from workers.text.end_marks import is_end_mark, says_more
 from workers.text.notes import is_note
-from workers.text.tables import rows
 
 _EDGES = " .-=*()[]#<>\t_"
 _CODES = re.compile(r"[a-zäöü]{2,4}(?: [a-zäöü]{2,4}){0,5}(?: [A-Z]{2,3})?$")
@@ -45,9 +44,4 @@ def is_signoff(words: str) -> bool:
     if is_end_mark(words) or is_note(words, "signoff"):
         return True
     first, _, rest = words.strip(_EDGES).partition(" ")
-    return first.lower() in _agencies() and (not rest or _CODES.match(rest) is not None)
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    return frozenset(name.lower() for row in rows("agencies") for name in row)
+    return is_agency(first) and (not rest or _CODES.match(rest) is not None)

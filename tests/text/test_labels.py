@@ -114,6 +114,12 @@ def test_a_label_s_span_is_the_words_as_written() -> None:
     assert found.headline == "Schiffe kehren heim"
 
 
+def test_the_version_behind_the_slug_is_a_label() -> None:
+    found = one("BC-Alder-Ferry, 2nd Ld-Writethru\n\nFerry burns off Port Alder\n\nThe ferry burned on Monday.")
+    assert [(each.label, each.number) for each in found.labels] == [("LEAD", 2), ("WRITETHRU", None)]
+    assert (found.slug, found.headline) == ("BC-Alder-Ferry, 2nd Ld-Writethru", "Ferry burns off Port Alder")
+
+
 SPELLINGS = [
     (name, spelling)
     for part in ("plain", "numbered")

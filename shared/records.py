@@ -232,6 +232,8 @@ class Normalized(Result):
         for each in self.segments:
             labels = [label.end for label in self.labels if each.start <= label.start < each.end]
             line = self.dateline if self.dateline and each.start <= self.dateline.start < each.end else None
+            if line and each.start < line.start:
+                found.append(Segment(start=max([each.start, *labels]), end=line.start, kind="headline"))
             if line:
                 found.append(Segment(start=line.start, end=line.end, kind="dateline"))
             start = max([each.start, *labels, *([line.end] if line else [])])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from shared.errors import UsageError
 
@@ -78,6 +78,8 @@ class Settings(BaseModel):
     poll_every: Seconds = 60
     #: Feeds may be at private addresses.
     allow_private: bool = False
+    #: A folder whose lists (labels.toml, agencies.txt, end_marks.txt, more_marks.txt) are added to ours.
+    words: Annotated[Path, AfterValidator(Path.absolute)] | None = None
     flower_password: str | None = Field(default=None, repr=False)
 
     @property

@@ -37,9 +37,11 @@ from workers.lifeline import orphaned, tie_to_parent
 from workers.run import Runner
 from workers.steps import graph
 from workers.sweep import release_dead, sweep, worker_name
+from workers.text.tables import extend
 
 settings = configuration.load()
 configure(settings.log_level)
+extend(settings.words)
 transport.install()
 # At shutdown children wait so many tenths of a second for their parent; the default, 30 s, outlasts grace periods.
 billiard.pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = 10

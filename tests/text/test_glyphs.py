@@ -52,6 +52,6 @@ def test_good_text_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["â€™", "«", "``", "''", "É", "Ã© ", "a\xa0«\xa0 ", "„", "\x93 "])
 def test_hostile_repeats_take_no_time(piece: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     one("Ann Lee said. " + piece * (300_000 // len(piece)), "text")
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3

@@ -66,6 +66,8 @@ class Crew:
             "WIRE_EVENTS": str(self.settings.events),
             "WIRE_PARENT": str(os.getpid()),
         }
+        if self.settings.words:
+            environment["WIRE_WORDS"] = str(self.settings.words)
         if name != "main":
             environment.pop("WIRE_HEARTBEAT", None)
         output = self._log or sys.stderr

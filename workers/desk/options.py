@@ -13,6 +13,7 @@ from shared import settings as configuration
 from shared.errors import UsageError
 from shared.log import configure
 from shared.status import REPORT_STATES
+from workers.text.tables import extend
 
 Command = Callable[..., Any]
 
@@ -36,6 +37,7 @@ def with_settings(function: Command) -> Command:
         change |= {"allow_volatile": True} if allow_volatile else {}
         settings = given.model_copy(update=change)
         configure(settings.log_level)
+        extend(settings.words)
         return ctx.invoke(function, settings=settings, **rest)
 
     command.__name__, command.__doc__ = function.__name__, function.__doc__

@@ -51,6 +51,8 @@ def _flower(settings: Settings, port: int) -> subprocess.Popen[bytes]:
         "WIRE_LANES": settings.lanes,
         "WIRE_EVENTS": "true",
     }
+    if settings.words:
+        environment["WIRE_WORDS"] = str(settings.words)
     if settings.flower_password:
         environment["FLOWER_BASIC_AUTH"] = f"wire:{settings.flower_password}"
     else:

@@ -47,15 +47,16 @@ def normalize(received: Received, door: Door) -> Normalized:
     text = Offsets(envelope.raw, edits).text
     parts = segments(text, places, found, _sent(envelope.fields.get("sent_at")) or received.received_at)
     shown = _shown(text, parts)
+    spoken = _language(shown["language"], envelope.fields)
     return Normalized(
         raw=envelope.raw,
         edits=edits,
         format=envelope.format,
         encoding=envelope.encoding,
         segments=parts.segments,
-        damage=damage(text, parts.segments),
+        damage=damage(text, parts.segments, spoken and spoken.code),
         parts=further,
-        **shown | dict(envelope.fields) | {"language": _language(shown["language"], envelope.fields)},
+        **shown | dict(envelope.fields) | {"language": spoken},
     )
 
 
@@ -85,13 +86,17 @@ def _shown(text: str, parts: Parts) -> dict[str, Any]:
 
 
 def _headline(text: str, parts: Parts) -> tuple[list[Label], str | None]:
-    """The labels, and the first headline that is more than labels."""
+    """The labels, those behind the slug too, and the first headline that is more than labels."""
     found: list[Label] = []
+    filed, slug = parts.heading.dateline, parts.heading.slug
     for each in parts.segments:
-        if each.kind == "headline":
-            marks, begin = labels(text, each.start, each.end)
+        if slug and text.startswith(slug, each.start) and "," in slug:
+            found += labels(text, each.start + slug.index(",") + 1, each.end)[0]
+        end = filed.start if filed and each.start < filed.start < each.end else each.end
+        if each.kind == "headline" or end < each.end:
+            marks, begin = labels(text, each.start, end)
             found += marks
-            words = text[begin : each.end].strip("* ")
+            words = text[begin:end].strip("* ").removesuffix("+++").removesuffix(" =").strip()
             if words:
                 return found, words
     return found, None

@@ -3,103 +3,93 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
+from ftfy import badness, fix_encoding
+
 from shared.records import Damage, Segment
+from workers.text.misspelt import misspelt
+from workers.text.quote_marks import unbalanced
 from workers.text.tables import rows
 
-_DOUBLED = re.compile(r"\b([^\W\d_]{2,})\s+(\1)\b", re.IGNORECASE)
-#: Words that stand twice in a row in good English.
-_MAY_DOUBLE = frozenset({"had", "bye", "ha", "no", "very", "so"})
-#: Longer words than these are no names, and would take time that grows with the square of their length.
-_NAME = re.compile(r"\b[^\W\d_]{6,30}\b")
+_LOST = re.compile("\ufffd+")
+#: What stood there, by the letters around it.
+_WAS = (
+    (re.compile(r".?[^\W\d_]\ufffd(?:s|t|re|ve|ll|d|m)\b"), "’"),
+    (re.compile(r"[^\W\d_] \ufffd [^\W\d_]"), "–"),
+)
+_DOUBLED = re.compile(r"(?<![<\w’'-])([^\W\d_]{2,30})((?:\s\1)+)\b(?![-'’]\w)", re.IGNORECASE)
+_WORD = re.compile(r"\S*[^\s\x00-\x7f]\S*")
+#: `its` that was `it's`: no noun follows.
+_ITS = r"|its(?=\s(?:a|an|been|because)\s)"
 #: More of one kind says nothing new.
 _MOST_OF_A_KIND = 1000
-#: Names looked at; a report with more is a list.
-_MOST_NAMES = 2000
 
 
-def damage(text: str, segments: list[Segment]) -> list[Damage]:
-    """All damage in order of place."""
-    kinds = (_lost(text), _apostrophes(text), _doubled(text), _misspelt(text), _unbalanced(text, segments))
+def damage(text: str, segments: Sequence[Segment], language: str | None = None) -> list[Damage]:
+    """All damage in order of place. `language`: ISO 639-1 code; None: English, or not known."""
+    language = language or "en"
+    body = [(each.start, each.end) for each in segments if each.kind == "body"]
+    kinds = (
+        _lost(text),
+        _apostrophes(text) if language == "en" else iter(()),
+        _doubled(text, language),
+        _misspelt(text),
+        _unbalanced(text, body),
+        _mojibake(text),
+    )
     found = [each for kind in kinds for each in islice(kind, _MOST_OF_A_KIND)]
     return sorted(found, key=lambda each: (each.start, each.end))
 
 
 def _lost(text: str) -> Iterator[Damage]:
-    for match in re.finditer("\ufffd+", text):
-        yield Damage(start=match.start(), end=match.end(), kind="replacement_character")
+    for match in _LOST.finditer(text):
+        around = text[max(0, match.start() - 2) : match.end() + 4]
+        suggestion = next((mark for shape, mark in _WAS if shape.match(around)), None)
+        yield _said(match, "replacement_character", suggestion)
 
 
 def _apostrophes(text: str) -> Iterator[Damage]:
     for match in _apostrophe_words().finditer(text):
-        whole = _contractions()[match[0].lower()]
-        suggestion = whole.capitalize() if match[0][0].isupper() else whole
-        yield Damage(start=match.start(), end=match.end(), kind="dropped_apostrophe", suggestion=suggestion)
+        if not match[0].isupper():
+            whole = _contractions().get(match[0].lower(), "it's")
+            yield _said(match, "dropped_apostrophe", whole.capitalize() if match[0][0].isupper() else whole)
 
 
-def _doubled(text: str) -> Iterator[Damage]:
-    for match in _DOUBLED.finditer(text):
-        first, second = match[1], match[2]
-        if first.lower() in _MAY_DOUBLE or second[0].isupper() or "\n" in match[0]:
-            continue
-        yield Damage(start=match.start(), end=match.end(), kind="doubled_word", suggestion=first)
+def _doubled(text: str, language: str) -> Iterator[Damage]:
+    """Twice, not more often, which is meant; a capital is another name."""
+    allowed = _doubles().get(language)
+    for match in _DOUBLED.finditer(text) if allowed is not None else ():
+        word, again = match[1], match[2][1:]
+        if len(again) == len(word) and word.lower() not in (allowed or ()):
+            if not again[0].isupper() and "\n" not in match[2]:
+                yield _said(match, "doubled_word", word)
 
 
 def _misspelt(text: str) -> Iterator[Damage]:
-    """A name met once that is one edit away from a name met more often, and not another form of it."""
-    seen: Counter[str] = Counter()
-    places: dict[str, re.Match[str]] = {}
-    for match in _NAME.finditer(text):
-        word = match[0]
-        if word[0].isupper() and not word.isupper():
-            seen[word] += 1
-            places.setdefault(word, match)
-    if len(seen) > _MOST_NAMES:
+    for match, right in misspelt(text):
+        yield _said(match, "misspelt_name", right)
+
+
+def _unbalanced(text: str, body: Sequence[tuple[int, int]]) -> Iterator[Damage]:
+    for mark in unbalanced(text, body):
+        yield Damage(start=mark.at, end=mark.at + 1, kind="unbalanced_quote", suggestion=mark.right)
+
+
+def _mojibake(text: str) -> Iterator[Damage]:
+    """What was decoded in the wrong code page, and could not be put right with certainty."""
+    if text.isascii() or not badness.is_bad(text):
         return
-    by_part: dict[str, set[str]] = {}
-    for word in seen:
-        for part in _parts(word):
-            by_part.setdefault(part, set()).add(word)
-    for word, match in places.items():
-        if seen[word] > 1:
-            continue
-        near = {other for part in _parts(word) for other in by_part[part] if seen[other] > 1 and _slip(word, other)}
-        if near:
-            right = max(near, key=lambda other: (seen[other], other))
-            yield Damage(start=match.start(), end=match.end(), kind="misspelt_name", suggestion=right)
+    for match in _WORD.finditer(text):
+        if "\ufffd" not in match[0] and badness.is_bad(match[0]):
+            right = fix_encoding(match[0])
+            yield _said(match, "mojibake", right if right != match[0] and not badness.is_bad(right) else None)
 
 
-def _parts(word: str) -> set[str]:
-    """A word with one letter left out in turn: two words one edit apart share such a part."""
-    return {word[:at] + word[at + 1 :] for at in range(len(word))} | {word}
-
-
-def _slip(word: str, other: str) -> bool:
-    """Whether one is a typing error for the other: one letter changed, swapped, lost or doubled inside the word."""
-    if word[0] != other[0] or word[-2:] != other[-2:]:
-        return False  # endings differ between forms of a word
-    if len(word) == len(other):
-        apart = [at for at in range(len(word)) if word[at] != other[at]]
-        swapped = len(apart) == 2 and apart[1] == apart[0] + 1
-        return len(apart) == 1 or (swapped and word[apart[0]] == other[apart[1]] and word[apart[1]] == other[apart[0]])
-    short, long = sorted((word, other), key=len)
-    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-
-
-def _unbalanced(text: str, segments: list[Segment]) -> Iterator[Damage]:
-    """A quotation mark without its partner, unless the next paragraph goes on with the quote."""
-    body = [each for each in segments if each.kind == "body"]
-    for index, segment in enumerate(body):
-        words = text[segment.start : segment.end]
-        following = text[body[index + 1].start] if index + 1 < len(body) else ""
-        straight, opened, closed = words.count('"'), words.count("“"), words.count("”")
-        if (straight % 2 and following != '"') or (opened > closed and following != "“") or closed > opened:
-            at = segment.start + max(words.rfind(mark) for mark in '"“”')
-            yield Damage(start=at, end=at + 1, kind="unbalanced_quote")
+def _said(match: re.Match[str], kind: str, suggestion: str | None = None) -> Damage:
+    return Damage(start=match.start(), end=match.end(), kind=kind, suggestion=suggestion)
 
 
 @cache
@@ -109,4 +99,9 @@ def _contractions() -> dict[str, str]:
 
 @cache
 def _apostrophe_words() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_contractions())})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:(?:{'|'.join(_contractions())})\b{_ITS})", re.IGNORECASE)
+
+
+@cache
+def _doubles() -> dict[str, frozenset[str]]:
+    return {language: frozenset(words) for language, *words in rows("doubles")}

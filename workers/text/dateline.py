@@ -1,8 +1,8 @@
-"""The dateline at the start of the lead: places, date, credits, dash.
+"""The dateline at the start of the lead: places, region, date, credits, dash.
 
-The shapes are those of the agencies' style guides: `PLACE (Agency) -`, `PLACE, Month D (Agency) -`,
-`PLACE, Month D. /TASS/.`, `PLACE, Month D Agency -`, `PLACE, Month D -`, `PLACE (Agency - D Month, YYYY)`.
-Without a credit or a date there is none. Mixed-case places need a credit and a dash, or an agency that is known.
+`PLACE (Agency) -`, `PLACE, Month D. /TASS/.`, `PLACE, Month D Agency -`, `Place, Month D (Agency)`,
+`(ANSA) - PLACE, D MONTH -`, `Month D (Agency) -`, `PLACE, Region —`. The less there is of capitals, credit, date and
+dash, the more the rest must be known.
 """
 
 from __future__ import annotations
@@ -11,90 +11,103 @@ import re
 from functools import cache
 
 from shared.records import Dateline
-from workers.text.dates import DATE, resolve
-from workers.text.tables import rows
+from workers.text.dateline_parts import Parts, begins_behind, readings
+from workers.text.dates import Day, last_day, resolve
+from workers.text.labels import labels
+from workers.text.placenames import Places, opens, places
+from workers.text.tables import words
 
-_LOOK = 200
-_WORD = r"[^\W\d_][\w'’.\ufffd-]*"
-_HEAD = rf"(?P<head>{_WORD}(?:[ ,/]{{1,3}}(?:\([^()\n]{{2,30}}\)|\[[^\[\]\n]{{2,30}}\]|[\w'’.\ufffd-]+)){{0,12}}?)"
-_DASH = r"(?P<dash>\s*(?:\.-|--|[-–—_:?])(?=[\s<(\"'“A-Z]|$))"
-_SHAPES = [
-    re.compile(rf"{_HEAD},?\s*\((?P<credit>[^()\n]{{2,90}})\)(?:{_DASH}|(?P<bare>\.?:?(?=\s|$)))", re.I),
-    re.compile(rf"{_HEAD}\.?,?\s*/(?P<credit>[^/\n]{{2,40}})/\.?{_DASH}?", re.I),
-    re.compile(rf"{_HEAD}(?:\s?,\s*|\s+)(?P<date>{DATE}),?(?:\s+(?P<credit>[A-Z]\w{{1,12}}))?{_DASH}", re.I),
-]
-_TAIL_DATE = re.compile(rf"(?:^|[ ,]+)(?P<date>{DATE})\.?$", re.I)
-_CREDIT_DATE = re.compile(rf"^(?P<names>.*?)(?:\s+-\s+|,\s*)?(?P<date>{DATE})$", re.I)
-#: Small words inside places' names.
-_SMALL = frozenset(word for row in rows("place_words") for word in row)
+_LOOK = 220
+_STARS = re.compile(r"[*+]+\s*")
+_ACRONYM = re.compile(r"[A-Z]{2,6}$")
+#: A lead is longer than a headline.
+_SHORTEST_LEAD = 80
+#: A place that nobody knows has two words, or one longer than acronyms are.
+_LONGEST_ACRONYM = 5
 
 
-def dateline(text: str, start: int, end: int, received_at: int) -> Dateline | None:
-    """The dateline with which the paragraph `text[start:end]` begins; None when it has none."""
-    window = text[start : min(end, start + _LOOK)]
-    begin = len(window) - len(window.lstrip("*"))  # the stars of a flash
-    for shape in _SHAPES:
-        match = shape.match(window, begin)
-        if match and (found := _read(match, start, received_at)):
-            return found
-    return None
+def dateline(
+    text: str, start: int, end: int, received_at: int, *, headline: bool = True, byline: bool = False
+) -> Dateline | None:
+    """The dateline with which the paragraph `text[start:end]` begins; None when it has none.
+
+    Args:
+        received_at: milliseconds; datelines leave the year out.
+        headline: there is one before this paragraph.
+        byline: and a byline is right before it.
+    """
+    stars = _STARS.match(text, start, end)
+    at = stars.end() if stars else start
+    window = text[at : min(end, at + _LOOK)]
+    likely = [each for each in readings(window) if _is_dateline(each, window, headline=headline, byline=byline)]
+    best = next((each for each in likely if each.credits or each.day), next(iter(likely), None))
+    return best and _made(best.places, best.day, best.credits, start, at + best.end, received_at)
 
 
-def _read(match: re.Match[str], start: int, received_at: int) -> Dateline | None:
-    parts = match.groupdict()
-    head, credit, words = parts["head"].strip(" ,."), parts["credit"], parts.get("date")
-    inside = _TAIL_DATE.search(head)
-    if words is None and inside:
-        head, words = head[: inside.start()].strip(" ,."), inside["date"]
-    in_credit = _CREDIT_DATE.match(credit) if credit and words is None else None
-    if in_credit and credit:
-        credit, words = in_credit["names"], in_credit["date"]
-    credits = [each.strip() for each in re.split(r"\s*/\s*", credit.strip(" -,"))] if credit else []
-    credits = [each for each in credits if each]
-    places, region = _places(head)
-    shouted = all(word.isupper() or word.lower() in _SMALL for word in re.split(r"[\s/]+", head.split(",")[0]))
-    known = any(each.lower() in _agencies() for credit in credits for each in (credit, *credit.split()))
-    if not places or not _plausible(places, shouted=shouted) or not (credits or words):
-        return None
-    dated = words is not None and not credits and parts.get("dash") is not None
-    if (
-        not shouted
-        and not dated
-        and not (known and (parts.get("dash") or parts.get("bare") is not None or "/" in match[0]))
-    ):
-        return None
-    if shouted and not known and credits and not (parts.get("dash") or words):
-        return None
-    day, inferred = resolve(words, received_at) if words else (None, False)
+def places_line(text: str, start: int, end: int, received_at: int) -> Dateline | None:
+    """A line that its format calls a dateline: places, and perhaps a date."""
+    line = text[start:end].strip(" -–—:")
+    day = last_day(line)
+    found = places((line[: day.start] if day else line).strip(" ,"))
+    return _made(found, day, [], start, end, received_at) if found else None
+
+
+def glued(text: str, start: int, end: int) -> int | None:
+    """Where in a line a dateline begins that has lost the break between the headline and itself."""
+    line = text[start : min(end, start + 2 * _LOOK)]
+    at = begins_behind(line)
+    return start + at if at and not opens(line[:at].rsplit(maxsplit=1)[-1]) else None
+
+
+def _made(
+    found: Places | None, day: Day | None, credits: list[str], start: int, end: int, received_at: int
+) -> Dateline:
+    date, inferred = resolve(day, received_at) if day else (None, False)
+    names, region = (found.names, found.region) if found else ([], None)
     return Dateline(
-        start=start,
-        end=start + match.end(),
-        places=places,
-        region=region,
-        credits=credits,
-        date=day,
-        date_inferred=inferred,
+        start=start, end=end, places=names, region=region, credits=credits, date=date, date_inferred=inferred
     )
 
 
-def _places(head: str) -> tuple[list[str], str | None]:
-    head = re.sub(r"[\[(]([^\])]*)[\])]", r", \1", head)
-    first, *rest = [each.strip(" .") if "," not in each else each for each in re.split(r"\s*,\s*", head)]
-    places = [each.strip() for each in re.split(r"\s*/\s*|\s+(?:and|und|et|y)\s+", first) if each.strip()]
-    region = ", ".join(each for each in rest if each) or None
-    return places, region
+def _is_dateline(parts: Parts, window: str, *, headline: bool, byline: bool) -> bool:
+    rest, found = window[parts.end :].lstrip(), parts.places
+    sure = parts.known and found is not None and found.shouted
+    if rest[:1].islower() and not (parts.dash and (sure or (parts.dated and parts.day and parts.day.readings))):
+        return False
+    if found is None:
+        return parts.known and bool(parts.dash)
+    if found.shouted:
+        return _is_shouted(parts, found, rest, headline=headline)
+    if parts.known:
+        return bool(parts.dash or parts.day or found.known or any(len(each) > 2 for each in parts.credits))
+    if parts.day and parts.dash:
+        return bool(parts.credits) or parts.dated
+    return bool(parts.dash and parts.credits) and (byline or (found.known and any(map(_is_like_agency, parts.credits))))
 
 
-def _plausible(places: list[str], *, shouted: bool) -> bool:
-    for place in places:
-        words = place.split()
-        if len(words) > (6 if shouted else 4):
-            return False
-        if not all(each[0].isupper() or each.lower() in _SMALL or each[0] == "\ufffd" for each in words):
-            return False
-    return True
+def _is_shouted(parts: Parts, found: Places, rest: str, *, headline: bool) -> bool:
+    """Whether it is one, its places being in capitals."""
+    if rest and rest.upper() == rest and not (headline and parts.dash and (parts.known or parts.day)):
+        return False  # all of it is a headline
+    if parts.credits:
+        return parts.known or bool(parts.dash or parts.day)
+    if parts.day:
+        return bool(parts.dash) and parts.dated
+    if len(rest) < _SHORTEST_LEAD or labels(found.names[0], 0, len(found.names[0]))[0]:
+        return False
+    return (headline or rest.endswith(".")) if found.known else (headline and _is_likely(parts, found))
+
+
+def _is_likely(parts: Parts, found: Places) -> bool:
+    """Whether capitals before a dash are a place although nobody knows it."""
+    long = any(" " in each or len(each) > _LONGEST_ACRONYM for each in found.names) and parts.dash[0].isspace()
+    return parts.dash != ":" and found.strange and bool(long or found.region)
+
+
+def _is_like_agency(credit: str) -> bool:
+    return bool(_ACRONYM.match(credit)) or not _agency_words().isdisjoint(credit.lower().split())
 
 
 @cache
-def _agencies() -> frozenset[str]:
-    return frozenset(name.lower() for row in rows("agencies") for name in row)
+def _agency_words() -> frozenset[str]:
+    return frozenset(words("agency_words"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from workers.text.dates import DATE, resolve
+from workers.text.dates import days, resolve
 
 #: Hours ahead of UTC, of the zones that agencies name.
 _ZONES = {
@@ -17,13 +17,12 @@ _TIME = re.compile(
     rf"\b(?P<hour>[01]?\d|2[0-4])(?:[:.h]?(?P<minute>[0-5]\d))?\s*(?P<half>[ap]\.?m\.?)?\s*(?:uhr\s*)?\(?(?P<zone>{'|'.join(_ZONES)})\b",
     re.I,
 )
-_DATE = re.compile(rf"\b(?:{DATE})", re.I)
 
 
 def instant_of(words: str, received_at: int) -> str | None:
     """The instant that an embargo line names, ISO 8601 in UTC; None unless it names a day, a time and a zone."""
     time = _TIME.search(words)
-    day = next((found for found in (resolve(each[0], received_at)[0] for each in _DATE.finditer(words)) if found), None)
+    day = next((found for found in (resolve(each, received_at)[0] for each in days(words)) if found), None)
     if time is None or day is None:
         return None
     hour = int(time["hour"])

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from functools import cache
 
-from workers.text.tables import rows
+from workers.text.tables import words
 
 _EDGES = " .-–—=*()[]#<>\t_"
 
 
-def is_end_mark(words: str) -> bool:
+def is_end_mark(line: str) -> bool:
     """Whether a line is only an end mark, in whatever dress."""
-    if len(words) > 40:
+    if len(line) > 40:
         return False
-    bare = words.strip(_EDGES).lower()
+    bare = line.strip(_EDGES).lower()
     if bare.isdigit():
-        return bare in _ends() and words[0] in "-–—"
-    return bare in _ends() or bare in _more() or (not bare and "###" in words)
+        return bare in _ends() and line[0] in "-–—"
+    return bare in _ends() or bare in _more() or (not bare and "###" in line)
 
 
-def says_more(words: str) -> bool:
+def says_more(line: str) -> bool:
     """Whether an end mark says that another take is to follow."""
-    return words.strip(_EDGES).lower() in _more()
+    return line.strip(_EDGES).lower() in _more()
 
 
 @cache
 def _ends() -> frozenset[str]:
-    return frozenset(word.strip(_EDGES).lower() for row in rows("end_marks") for word in row if word.strip(_EDGES))
+    return frozenset(each.strip(_EDGES) for each in words("end_marks"))
 
 
 @cache
 def _more() -> frozenset[str]:
-    return frozenset(word for row in rows("more_marks") for word in row)
+    return frozenset(words("more_marks"))

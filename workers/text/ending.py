@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from shared.records import SegmentKind
+from workers.text.agencies import is_agency
 from workers.text.end_marks import is_end_mark, says_more
 from workers.text.notes import is_note
-from workers.text.tables import rows
 
 _EDGES = " .-=*()[]#<>\t_"
 #: The agency, then initials and perhaps the desk: `dpa ab cd`, `SDA/ab`, `AAP RTV`.
@@ -50,9 +49,4 @@ def is_signoff(words: str) -> bool:
     if is_end_mark(words) or is_note(words, "signoff"):
         return True
     signed = _SIGNED.match(words.strip(_EDGES))
-    return signed is not None and signed["agency"].lower() in _agencies()
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    return frozenset(name.lower() for row in rows("agencies") for name in row)
+    return signed is not None and is_agency(signed["agency"])

@@ -18,7 +18,7 @@ _ONE = {
     "\x92": "’", "\x93": "“", "\x94": "”", "\x96": "–", "\x97": "—",
 }  # fmt: skip
 _MANY = re.compile(
-    rf"(?P<one>[{''.join(_ONE)}])|(?P<ticks>(?<!`)``(?!`)[ ]?)|(?P<close>(?<!')''(?!'))|(?P<low>„[ \xa0\u202f]?)"
+    rf"(?P<one>[{''.join(_ONE)}])|(?P<ticks>(?<!`)``(?!`)[ ]?|(?<!`)``(?=`\\w))|(?P<close>(?<!')''(?!')|(?<=(?<!')')''(?!'))|(?P<low>„[ \xa0\u202f]?)"
     r"|(?P<left>[ \xa0\u202f]?«[ \xa0\u202f]?)|(?P<right>[ \xa0\u202f]?»[ \xa0\u202f]?)|(?P<high>“)"
     r"|(?P<acute>(?<=[^\W\d_])[´`](?=[^\W\d_]))"
 )
@@ -43,7 +43,8 @@ def glyphs(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 def _uniform(words: str) -> Iterator[tuple[int, int, str]]:
     low = False
-    outward = words.find("«") > words.find("»") >= 0 or ("«" not in words and words.lstrip().startswith("»"))
+    outward = words.find("«") > words.find("»") >= 0
+    again = words.find("»") if "«" not in words and words.lstrip().startswith("»") else -1
     for found in _MANY.finditer(words):
         kind, whole = found.lastgroup, found[0]
         if kind == "one":
@@ -57,7 +58,8 @@ def _uniform(words: str) -> Iterator[tuple[int, int, str]]:
             low = False
             yield found.start(), found.end(), "”"
         elif kind in ("left", "right"):
-            yield _guillemet(found, opens=(kind == "left") != outward)
+            # a quote that goes on may begin its next paragraph with a closing mark
+            yield _guillemet(found, opens=(kind == "left") != outward or found.start() <= again < found.end())
         elif kind == "acute":
             yield found.start(), found.end(), "’"
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from shared.records import Dateline, SegmentKind
-from workers.text.dateline import dateline
+from workers.text.dateline import dateline, glued, places_line
 from workers.text.embargo import instant_of
 from workers.text.labels import labels
 from workers.text.notes import is_note
@@ -27,6 +27,9 @@ _SLUG = re.compile(
     re.I,
 )
 _KEYWORDS = re.compile(r"(?:keywords?|key words|tags|schlagw[oö]rter|mots-clés)\s?:\s*(?P<words>\S.{0,300})$", re.I)
+_BULLET = re.compile(r"[*•·▪–—-] ?(?=\w)")
+#: The dateline is looked for in so many paragraphs.
+_FIRST = 12
 _LONGEST_HEADLINE = 300
 _LONGEST_BYLINE = 120
 _LONGEST_EMBARGO = 200
@@ -45,26 +48,45 @@ class Heading:
 def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | None], received_at: int) -> Heading:
     """Names the kinds of the paragraphs before the story, in place; those that the format named stay."""
     found = Heading()
+    filed, found.dateline = _filed(text, places, kinds, received_at)
     headline = "headline" in kinds
     for index, (start, end) in enumerate(places):
-        words = text[start:end]
-        if kinds[index] is not None:
-            if kinds[index] == "dateline":
-                found.dateline = dateline(text, start, end, received_at)
-            continue
-        line = dateline(text, start, end, received_at)
-        if line is not None and (headline or not _heads(text, places[index : index + 2], received_at)):
-            found.dateline = line
+        if index == filed and found.dateline:
+            headline = True
+            kinds[index] = kinds[index] or ("dateline" if found.dateline.end == end else None)
+        elif index == 0 and kinds[index] is None and (at := glued(text, start, end)):
+            found.dateline = dateline(text, at, end, received_at)
+        elif kinds[index] is None:
+            before = kinds[index - 1] if index else None
+            kinds[index] = _kind(text[start:end], found, received_at, headline=headline, before=before)
+            if kinds[index] is None and (
+                index < filed or (not headline and _is_headline(text[start:end], alone=len(places) == 1))
+            ):
+                kinds[index] = "furniture" if _BULLET.match(text, start) and headline else "headline"
+                # a label alone on its line has the headline after it
+                headline = headline or labels(text, start, end)[1] < end
+        if kinds[index] is None:
             return found
-        kind = _kind(words, found, received_at, headline=headline, before=kinds[index - 1] if index else None)
-        if kind is None and not headline and _is_headline(words, alone=len(places) == 1):
-            kind = "headline"
-            # a label alone on its line has the headline after it
-            headline = labels(text, start, end)[1] < end
-        if kind is None:
-            return found
-        kinds[index] = kind
     return found
+
+
+def _filed(
+    text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | None], received_at: int
+) -> tuple[int, Dateline | None]:
+    """Which paragraph begins with the dateline: one of the first, and at most one sentence may come before it."""
+    sentences = 0
+    for index, (start, end) in enumerate(places[:_FIRST]):
+        if kinds[index] == "dateline":
+            return index, dateline(text, start, end, received_at) or places_line(text, start, end, received_at)
+        if kinds[index] is None:
+            byline = index > 0 and _BYLINE.match(text[slice(*places[index - 1])]) is not None
+            line = dateline(text, start, end, received_at, headline=index > 0, byline=byline)
+            if line and ("headline" in kinds or not _heads(text, places[index : index + 2], received_at)):
+                return index, line
+            sentences += index > 0 and text[end - 1] == "."
+            if sentences > 1 or end - start > _LONGEST_HEADLINE:
+                break
+    return 0, None
 
 
 def _heads(text: str, places: list[tuple[int, int]], received_at: int) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from shared.records import SegmentKind
+from workers.text.dateline import dateline, glued
 from workers.text.end_marks import is_end_mark
 from workers.text.formats import Block
 from workers.text.glyphs import glyphs
@@ -31,6 +32,8 @@ _BULLET = re.compile(r"[*•·▪–—-] ?(?=\w)|\d{1,2}[.)] ")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"”»'’)\]]*$")
 _MARKED = re.compile(r"(?<=[.!?)\"”])\s+(?P<mark>[A-Z(#=*-][^\s]{1,12})$")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
+#: A dateline is looked for in so many lines.
+_FILED = 6
 #: A line set in by so much more than the one before begins a paragraph.
 _SET_IN = 3
 #: Lines longer than this were not broken to fit a screen: each is a paragraph.
@@ -65,7 +68,7 @@ def paragraphs(raw: str, blocks: Iterable[Block]) -> list[Paragraph]:
     """The paragraphs of all blocks in reading order."""
     found: list[Paragraph] = []
     for block in blocks:
-        lines = _parted(raw, list(_lines(raw, block.start, block.end)))
+        lines = _unglued(raw, _parted(raw, list(_lines(raw, block.start, block.end))))
         groups = [lines] if block.whole and lines else _groups(raw, lines)
         found += [Paragraph(group, block.kind, _columns(raw, group)) for group in groups]
     return found
@@ -121,6 +124,22 @@ def _parted(raw: str, lines: list[Line]) -> list[Line]:
         return lines
     line = lines[-1]
     return [*lines[:-1], line._replace(end=found.start()), Line(found.start("mark"), line.end, line.indent, True)]
+
+
+def _unglued(raw: str, lines: list[Line]) -> list[Line]:
+    """The lines with a paragraph at the dateline, where only a space or a line break is before it."""
+    for index, line in enumerate(lines[:_FILED]):
+        at = line.start if index and not line.first and _is_filed(raw, line) else glued(raw, line.start, line.end)
+        if at is not None and raw[at - 1 : at].isspace():
+            end = at if at == line.start else len(raw[:at].rstrip(_TRIM))
+            before = [line._replace(end=end)] if at > line.start else []
+            return [*lines[:index], *before, Line(at, line.end, line.indent, True), *lines[index + 1 :]]
+    return lines
+
+
+def _is_filed(raw: str, line: Line) -> bool:
+    found = dateline(raw, line.start, line.end, 0)
+    return found is not None and bool(found.places)
 
 
 def _lines(raw: str, start: int, end: int) -> Iterator[Line]:

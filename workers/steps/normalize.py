@@ -54,7 +54,7 @@ def normalize(received: Received, door: Door) -> Normalized:
         format=envelope.format,
         encoding=envelope.encoding,
         segments=parts.segments,
-        damage=damage(text, parts.segments, spoken and spoken.code),
+        damage=damage(text, parts.segments, spoken.code if spoken else None),
         parts=further,
         **shown | dict(envelope.fields) | {"language": spoken},
     )

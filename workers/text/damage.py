@@ -62,10 +62,10 @@ def _doubled(text: str, language: str) -> Iterator[Damage]:
     """Twice, not more often, which is meant; a capital is another name."""
     allowed = _doubles().get(language)
     for match in _DOUBLED.finditer(text) if allowed is not None else ():
-        word, again = match[1], match[2][1:]
-        if len(again) == len(word) and word.lower() not in (allowed or ()):
-            if not again[0].isupper() and "\n" not in match[2]:
-                yield _said(match, "doubled_word", word)
+        word, again = match[1], match[2]
+        twice = len(again) == len(word) + 1 and again[0] != "\n" and not again[1].isupper()
+        if twice and word.lower() not in (allowed or ()):
+            yield _said(match, "doubled_word", word)
 
 
 def _misspelt(text: str) -> Iterator[Damage]:

@@ -114,9 +114,9 @@ def _pattern() -> re.Pattern[str]:
             re.escape(each).replace(r"\ ", r"\s+") for each in sorted(_spellings(part), key=len, reverse=True)
         )
 
+    number = r"[ -]?\(?(?P<after>\d{1,3})(?:\s+OF\s+\d{1,3})?\)?"
     return re.compile(
         rf"(?:(?P<before>{_BEFORE})[ -]?)?"
-        rf"(?:(?P<numbered>{either('numbered')})(?:[ -]?\(?(?P<after>\d{{1,3}})(?:\s+OF\s+\d{{1,3}})?\)?)?|(?P<plain>{either('plain')}))"
-        rf"(?![\w'’])",
+        rf"(?:(?P<numbered>{either('numbered')})(?:{number})?|(?P<plain>{either('plain')}))(?![\w'’])",
         re.IGNORECASE,
     )

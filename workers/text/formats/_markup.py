@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from typing import NamedTuple
 
 from lxml import etree, html
@@ -30,7 +31,15 @@ _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "head", "iframe", "svg", "object", "video", "audio", "figure", "media",
     "picture", "button", "form", "nav", "title",
 })  # fmt: skip
-_TAG = re.compile(r"<(?:/?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|!--)|&(?:#\d+|#x[0-9a-f]+|\w{2,31});", re.I)
+#: What is in angle brackets and is no element of HTML is text: `<IBM>`.
+_TAG = re.compile(
+    r"</?(?:a|abbr|acronym|address|article|aside|audio|b|big|block|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em"
+    r"|embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hl[12]|hr|html|i|iframe|img|input|ins|kbd|li|link|main"
+    r"|map|mark|meta|nav|noscript|object|ol|p|param|picture|pre|q|s|samp|script|section|small|source|span|strike|strong"
+    r"|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?/?>|<!--",
+    re.I,
+)
+_CHARACTER = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.I)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -41,15 +50,21 @@ class Part(NamedTuple):
     text: str
 
 
-def looks_like_html(text: str) -> bool:
-    """Whether a string holds tags or named characters."""
+def is_marked(text: str) -> bool:
+    """Whether a string holds tags of HTML."""
     return bool(_TAG.search(text))
+
+
+def characters(text: str) -> str:
+    """A string with its references to characters (`&eacute;`, `&#233;`) resolved."""
+    return _CHARACTER.sub(lambda found: unescape(found[0]), text)
 
 
 def fragment(text: str) -> list[Part]:
     """The parts of a string that is HTML or plain text. Raises BadReport when its HTML is nested too deeply."""
-    if not looks_like_html(text):
-        return [Part(None, text)] if text.strip() else []
+    if not is_marked(text):
+        plain = characters(text)
+        return [Part(None, plain)] if plain.strip() else []
     # Halves of surrogate pairs become U+FFFD, as in any text that cannot be decoded.
     clean = text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
@@ -119,7 +134,8 @@ def _flush(held: list[str], kind: SegmentKind | None) -> Iterator[Part]:
         return
     for each in _BLANK_LINE.split(text):
         lines = [" ".join(line.split(" ")).strip() if kind != "table" else line.strip() for line in each.split("\n")]
-        joined = "\n".join(line for line in lines if line)
+        # a row of a table is one line
+        joined = (" " if kind == "table" else "\n").join(line for line in lines if line)
         if joined:
             yield Part(kind, joined)
 

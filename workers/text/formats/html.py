@@ -17,8 +17,8 @@ from shared.errors import BadReport
 from shared.records import Subject
 from workers.text.dates import instant
 from workers.text.decode import decode
-from workers.text.formats import _markup, _xml
-from workers.text.formats._envelope import Envelope, Story, declared
+from workers.text.formats import _declared, _markup, _xml
+from workers.text.formats._envelope import Envelope, Story
 from workers.text.formats._markup import Part
 from workers.text.formats._xml import attribute, descendants, local, words
 
@@ -238,7 +238,7 @@ def _fields(root: etree._Element, meta: dict[str, list[str]], data: dict[str, An
     return {
         "guid": next((each for each in addresses if each), None),
         "sent_at": next((found for found in map(instant, dates) if found), None),
-        "language": declared(next((each for each in tongues if each), None)),
+        "language": _declared.language(*tongues),
         "keywords": list(dict.fromkeys(each for each in keywords if each)),
         "subjects": [Subject(scheme="section", name=each) for each in meta.get("article:section", [])],
     }

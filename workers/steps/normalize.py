@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from shared.errors import BadReport, EmptyReport
@@ -45,7 +46,7 @@ def normalize(received: Received, door: Door) -> Normalized:
         raise EmptyReport("it holds no text")
     edits, places = page(envelope.raw, found)
     text = Offsets(envelope.raw, edits).text
-    parts = segments(text, places, found, received.received_at)
+    parts = segments(text, places, found, _filed_at(envelope.fields.get("sent_at"), received.received_at))
     shown = _shown(text, parts)
     return Normalized(
         raw=envelope.raw,
@@ -57,6 +58,14 @@ def normalize(received: Received, door: Door) -> Normalized:
         parts=further,
         **shown | dict(envelope.fields) | {"language": _language(shown["language"], envelope.fields)},
     )
+
+
+def _filed_at(sent: str | None, received_at: int) -> int:
+    """When a report was filed, in milliseconds: a text's dates leave the year out, and it may come from an archive."""
+    if sent is None:
+        return received_at
+    told = datetime.fromisoformat(sent)
+    return min(received_at, int(told.replace(tzinfo=told.tzinfo or UTC).timestamp() * 1000))
 
 
 def _shown(text: str, parts: Parts) -> dict[str, Any]:

@@ -23,8 +23,10 @@ _SHAPES = [
     re.compile(rf"{_HEAD}\.?,?\s*/(?P<credit>[^/\n]{{2,40}})/\.?{_DASH}?", re.I),
     re.compile(rf"{_HEAD}(?:\s?,\s*|\s+)(?P<date>{DATE}),?(?:\s+(?P<credit>[A-Z]\w{{1,12}}))?{_DASH}", re.I),
 ]
+_STATED = re.compile(r"(?P<head>.*?\S)\s*\((?P<credit>[^()]{2,90})\)$", re.S)
 _TAIL_DATE = re.compile(rf"(?:^|[ ,]+)(?P<date>{DATE})\.?$", re.I)
 _CREDIT_DATE = re.compile(rf"^(?P<names>.*?)(?:\s+-\s+|,\s*)?(?P<date>{DATE})$", re.I)
+_LONGEST_PLACE = 6
 #: Small words inside places' names.
 _SMALL = frozenset(word for row in rows("place_words") for word in row)
 
@@ -37,6 +39,25 @@ def dateline(text: str, start: int, end: int, received_at: int) -> Dateline | No
         if match and (found := _read(match, start, received_at)):
             return found
     return None
+
+
+def stated(text: str, start: int, end: int, received_at: int) -> Dateline | None:
+    """What a format says is the dateline, `text[start:end]`: here the places alone will do, in any letters."""
+    found = dateline(text, start, end, received_at)
+    words = text[start : min(end, start + _LOOK)].rstrip(" -–—_.:")
+    if found is not None or not words:
+        return found
+    shape = _STATED.match(words)
+    head, credit = (shape["head"], shape["credit"]) if shape else (words, None)
+    inside = _TAIL_DATE.search(head)
+    places, region = _places(head[: inside.start()] if inside else head)
+    if not places or any(len(each.split()) > _LONGEST_PLACE or not each[0].isalpha() for each in places):
+        return None
+    day, inferred = resolve(inside["date"], received_at) if inside else (None, False)
+    credits = [each for each in re.split(r"\s*/\s*", credit.strip(" -,")) if each] if credit else []
+    return Dateline(
+        start=start, end=end, places=places, region=region, credits=credits, date=day, date_inferred=inferred
+    )
 
 
 def _read(match: re.Match[str], start: int, received_at: int) -> Dateline | None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from shared.records import Dateline, SegmentKind
-from workers.text.dateline import dateline
+from workers.text.dateline import dateline, stated
 from workers.text.embargo import instant_of
 from workers.text.labels import labels
 from workers.text.notes import is_note
@@ -30,6 +30,9 @@ _KEYWORDS = re.compile(r"(?:keywords?|key words|tags|schlagw[oö]rter|mots-clés
 _LONGEST_HEADLINE = 300
 _LONGEST_BYLINE = 120
 _LONGEST_EMBARGO = 200
+#: So many notes of at most so many letters stand before a dateline with its agency.
+_NOTES = 3
+_LONGEST_NOTE = 600
 
 
 @dataclass
@@ -50,7 +53,7 @@ def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | 
         words = text[start:end]
         if kinds[index] is not None:
             if kinds[index] == "dateline":
-                found.dateline = dateline(text, start, end, received_at)
+                found.dateline = stated(text, start, end, received_at)
             continue
         found.dateline = dateline(text, start, end, received_at) or found.dateline
         if found.dateline is not None and found.dateline.start == start:
@@ -60,10 +63,20 @@ def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | 
             kind = "headline"
             # a label alone on its line has the headline after it
             headline = labels(text, start, end)[1] < end
+        if kind is None and headline and _dateline_follows(text, places[index : index + _NOTES + 1], received_at):
+            kind = "advisory"
         if kind is None:
             return found
         kinds[index] = kind
     return found
+
+
+def _dateline_follows(text: str, places: list[tuple[int, int]], received_at: int) -> bool:
+    """Whether a paragraph is a note to editors, because the story with its dateline begins behind it."""
+    (start, end), *after = places
+    return end - start < _LONGEST_NOTE and any(
+        (found := dateline(text, begin, stop, received_at)) is not None and found.credits for begin, stop in after
+    )
 
 
 def _kind(

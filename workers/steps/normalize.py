@@ -24,7 +24,7 @@ from workers.text.segments import Parts, segments
 
 _MOST_PARTS = 5_000
 _LABEL_URGENCY = {"FLASH": 1, "ALERT": 1, "SNAP": 1, "BULLETIN": 2, "URGENT": 3}
-_BY = re.compile(r"\(?(?:by|von|par|por|da|di|door|af|av)\s+", re.I)
+_BY = re.compile(r"^\(?(?:by|von|par|por|da|di|door|af|av)\s+", re.I)
 #: A language that the text shows less surely than this gives way to the declared one.
 _SURE = 0.9
 

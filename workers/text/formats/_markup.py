@@ -32,13 +32,8 @@ _SKIPPED = frozenset({
     "picture", "button", "form", "nav", "title",
 })  # fmt: skip
 #: What is in angle brackets and is no element of HTML is text: `<IBM>`.
-_TAG = re.compile(
-    r"</?(?:a|abbr|acronym|address|article|aside|audio|b|big|block|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em"
-    r"|embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hl[12]|hr|html|i|iframe|img|input|ins|kbd|li|link|main"
-    r"|map|mark|meta|nav|noscript|object|ol|p|param|picture|pre|q|s|samp|script|section|small|source|span|strike|strong"
-    r"|style|sub|sup|svg|table|tbody|td|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*)?/?>|<!--",
-    re.I,
-)
+_ELEMENTS = frozenset(word for row in rows("html_elements") for word in row)
+_TAG = re.compile(rf"</?(?:{'|'.join(map(re.escape, sorted(_ELEMENTS)))})(?:\s[^<>]*)?/?>|<!--", re.I)
 _CHARACTER = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.I)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -74,6 +69,9 @@ def fragment(text: str) -> list[Part]:
         return [Part(None, text)]
     if any("depth" in str(each.message) for each in parser.error_log):
         raise BadReport("its HTML is nested too deeply")
+    for each in root.iter():
+        if local(each) and local(each).lower() not in _ELEMENTS:
+            each.tag = "span"
     return list(parts(root))
 
 

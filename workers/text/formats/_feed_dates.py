@@ -15,7 +15,7 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _WORD = re.compile(r"[^\W\d_]+")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s.,-]+([^\W\d_]+)[\s.,-]+(\d{4}|\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]+)[\s.]+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
-_FIGURES = re.compile(r"(?<!\d)(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})[./](\d{1,2})[./](\d{1,2}))(?!\d)")
+_FIGURES = re.compile(r"(?<!\d)(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})[-./](\d{1,2})[-./](\d{1,2}))(?!\d)")
 _CLOCK = re.compile(
     r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?\s*(?:([ap])\.?m\.?(?!\w))?\s*(.*)$", re.I | re.S
 )

@@ -20,7 +20,9 @@ from workers.text.decode import decode
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 _DECLARED = re.compile(rb"""^\s*<\?xml\b[^>]{0,100}encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(?:\[[^\]]*\]\s*)?>", re.I)
-_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\b[^\[>]*(?:\[[^\]]*\]\s*)?>)*", re.S | re.I)
+#: What may stand before the root element, as it is and without the DOCTYPE; groups that never give back what they took.
+_PROLOG = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\b[^\[>]*(?:\[[^\]]*\]\s*)?>)*+", re.S | re.I)
+_MISC = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+", re.S)
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})[\s/>]")
 _DOCTYPE_BEGINS = re.compile(r"<!DOCTYPE\b", re.I)
 _ENTITY = re.compile(r"<!ENTITY\b", re.I)
@@ -57,10 +59,11 @@ def read_xml(body: bytes) -> tuple[etree._Element, str]:
     """(root element, encoding). Raises BadReport when it is hostile or broken."""
     text, encoding = _decoded(body)
     text = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).strip("\x00 \t\r\n\x1a")
-    begin = _DOCTYPE_BEGINS.search(text)
-    if begin and _declares_entities(text, begin.end()):
-        raise BadReport("its XML declares entities, which are never read")
+    misc = _MISC.match(text)
+    begin = _DOCTYPE_BEGINS.match(text, misc.end() if misc else 0)
     whole = _DOCTYPE.match(text, begin.start()) if begin else None
+    if begin and _declares_entities(text, begin.end(), whole.end() if whole else len(text)):
+        raise BadReport("its XML declares entities, which are never read")
     text = _FORBIDDEN.sub("", text[: whole.start()] + text[whole.end() :] if whole else text)
     try:
         return etree.fromstring(text.encode("utf-8"), _parser()), encoding
@@ -71,7 +74,7 @@ def read_xml(body: bytes) -> tuple[etree._Element, str]:
     if (
         deep
         or name is None
-        or not re.search(rf"</(?:[\w.-]+:)?{re.escape(name)}\s*>\s*(?:<!--.*?-->\s*)*$", text[-4096:], re.S)
+        or not re.search(rf"</(?:[\w.-]{{1,60}}:)?{re.escape(name)}\s*>(?>\s+|<!--.*?-->)*+$", text[-4096:], re.S)
     ):
         raise BadReport(f"its XML is broken: {first.msg}")
     mended: etree._Element | None = None
@@ -143,10 +146,10 @@ def apart(elements: Iterable[etree._Element], size: int) -> list[bytes]:
     return found
 
 
-def _declares_entities(text: str, begin: int) -> bool:
-    first = _ENTITY.search(text, begin)
+def _declares_entities(text: str, begin: int, end: int) -> bool:
+    first = _ENTITY.search(text, begin, end)
     while first and (schema := _SCHEMA.match(text, first.start())):
-        first = _ENTITY.search(text, schema.end())
+        first = _ENTITY.search(text, schema.end(), end)
     return first is not None
 
 

@@ -26,7 +26,8 @@ _MOST_DATA = 200_000
 _DATES = (
     "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "publishdate", "publish_date",
     "publish-date", "publication_date", "pubdate", "article:published", "og:published_time", "article_date_original",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "cxenseparse:recs:publishtime", "date",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "cxenseparse:recs:publishtime",
+    "date",
 )  # fmt: skip
 
 

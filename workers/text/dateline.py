@@ -1,7 +1,8 @@
 """The dateline at the start of the lead: places, date, credits, dash.
 
 The shapes are those of the agencies' style guides: `PLACE (Agency) -`, `PLACE, Month D (Agency) -`,
-`PLACE, Month D. /TASS/.`, `PLACE, Month D Agency -`, `PLACE, Month D -`, `PLACE (Agency - D Month, YYYY)`.
+`PLACE, Month D. /TASS/.`, `PLACE, Month D Agency -`, `PLACE, Month D -`, `PLACE (Agency - D Month, YYYY)`,
+`(Agency) - PLACE, Month D -`.
 Without a credit or a date there is none. Mixed-case places need a credit and a dash, or an agency that is known.
 """
 
@@ -22,6 +23,7 @@ _SHAPES = [
     re.compile(rf"{_HEAD},?\s*\((?P<credit>[^()\n]{{2,90}})\)(?:{_DASH}|(?P<bare>\.?:?(?=\s|$)))", re.I),
     re.compile(rf"{_HEAD}\.?,?\s*/(?P<credit>[^/\n]{{2,40}})/\.?{_DASH}?", re.I),
     re.compile(rf"{_HEAD}(?:\s?,\s*|\s+)(?P<date>{DATE}),?(?:\s+(?P<credit>[A-Z]\w{{1,12}}))?{_DASH}", re.I),
+    re.compile(rf"\((?P<credit>[^()\n]{{2,40}})\)\s?[-–—]\s?{_HEAD}\s?,\s*(?P<date>{DATE}){_DASH}", re.I),
 ]
 _STATED = re.compile(r"(?P<head>.*?\S)\s*\((?P<credit>[^()]{2,90})\)$", re.S)
 _TAIL_DATE = re.compile(rf"(?:^|[ ,]+)(?P<date>{DATE})\.?$", re.I)

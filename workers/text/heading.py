@@ -91,7 +91,8 @@ def _kind(
         return "advisory"
     if len(words) <= _LONGEST_BYLINE and (_BYLINE.match(words) or (before == "byline" and _TITLE.match(words))):
         return "byline"
-    return "furniture" if _is_told(words, found, headline=headline) else None
+    ruled = not any(each.isalnum() for each in words)
+    return "furniture" if ruled or _is_told(words, found, headline=headline) else None
 
 
 def _is_told(words: str, found: Heading, *, headline: bool) -> bool:

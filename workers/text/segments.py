@@ -48,6 +48,8 @@ def _kind(
 ) -> SegmentKind:
     """Of a paragraph within the story."""
     words = text[slice(*places[index])]
+    if not any(each.isalnum() for each in words):
+        return "furniture"
     if words[0] in "([" and is_note(words, "correction"):
         return "correction"
     if words[0] in "([" and is_note(words, "advisory"):

@@ -171,14 +171,24 @@ def lines(report: Report, name: str) -> list[str]:
 
 
 def documents(root: etree._Element, found: list[Report]) -> Iterator[etree._Element]:
-    """Each report as a document: its item's identity, what the components around it state, and its own component."""
+    """Each report as a document: its item's identity, what the components around it state, and its own component.
+
+    What is around many of them is made once.
+    """
+    shells: dict[tuple[etree._Element, tuple[str, ...]], etree._Element] = {}
+
+    def shell(element: etree._Element, *without: str) -> etree._Element:
+        if (element, without) not in shells:
+            shells[element, without] = _shell(element, without)
+        return deepcopy(shells[element, without])
+
     for number, report in enumerate(found):
         beside = [each for each in found[max(0, number - 1) : number + 2] if each.item is report.item]
-        made = _shell(root, ("NewsItem",))
-        inner = _shell(report.item, ("NewsComponent",))
+        made = shell(root, "NewsItem")
+        inner = shell(report.item, "NewsComponent")
         made.append(inner)
         for each in report.path[:-1]:
-            outer, inner = inner, _shell(each, ("NewsComponent", "ContentItem", "NewsItem"))
+            outer, inner = inner, shell(each, "NewsComponent", "ContentItem", "NewsItem")
             outer.append(inner)
         inner.append(deepcopy(report.path[-1]))
         for each in list(descendants(inner, "NewsItem")):

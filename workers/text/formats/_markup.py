@@ -35,6 +35,9 @@ _SKIPPED = frozenset({
 _ELEMENTS = frozenset(word for row in rows("html_elements") for word in row)
 _TAG = re.compile(rf"</?(?:{'|'.join(map(re.escape, sorted(_ELEMENTS)))})(?:\s[^<>]*)?/?>|<!--", re.I)
 _CHARACTER = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.I)
+#: A tag with its attributes, and how long it may be: the time to parse one grows with the square of their number.
+_OPENING = re.compile(r"""<([a-zA-Z][^\s<>"'/]{0,60})(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+""")
+_LONGEST_TAG = 5_000
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -55,6 +58,11 @@ def characters(text: str) -> str:
     return _CHARACTER.sub(lambda found: unescape(found[0]), text)
 
 
+def bounded(text: str) -> str:
+    """HTML without the attributes of tags that have too many or too long ones; none of them is text."""
+    return _OPENING.sub(lambda tag: tag[0] if len(tag[0]) <= _LONGEST_TAG else f"<{tag[1]}", text)
+
+
 def fragment(text: str) -> list[Part]:
     """The parts of a string that is HTML or plain text. Raises BadReport when its HTML is nested too deeply."""
     if not is_marked(text):
@@ -64,7 +72,7 @@ def fragment(text: str) -> list[Part]:
     clean = text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
-        root = html.fromstring(f"<div>{clean}</div>".encode(), parser=parser)
+        root = html.fromstring(f"<div>{bounded(clean)}</div>".encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         return [Part(None, text)]
     if any("depth" in str(each.message) for each in parser.error_log):

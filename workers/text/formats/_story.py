@@ -26,6 +26,7 @@ _DASH = re.compile(r"\s[-–—_]|--|\.-|/\.?\s|:\s")
 _NO_PLACE = re.compile(rf"[\W\d]*(?:(?:{DATE})|[\d\W]{{6,40}}(?:gmt|utc|z|t)?)[\W\d]*", re.I)
 _SIGNED = re.compile(r"(?<=[.!?…\"”»'’)])\s+(?P<note>\((?:[^()]|\([^()]{0,200}\)){1,400}\))$")
 _BY = re.compile(r"^(?:by|par|von|di|por)\s+", re.I)
+_AND = frozenset({"and", "und", "et", "y", "e", "en", "och", "og"})
 _LEADING: frozenset[SegmentKind | None] = frozenset({"headline", "advisory", "byline", "dateline"})
 #: So many notes are compared with each other, and so many paragraphs with what was said before them.
 _COMPARED = 50
@@ -143,7 +144,7 @@ def _names(bylines: Iterable[str]) -> list[str]:
     """Each byline once, whichever name it puts first."""
     kept: dict[frozenset[str], str] = {}
     for each in _distinct(bylines):
-        kept.setdefault(frozenset(re.findall(r"\w+", _BY.sub("", each).casefold())), each)
+        kept.setdefault(frozenset(re.findall(r"\w+", _BY.sub("", each).casefold())) - _AND, each)
     return list(kept.values())
 
 

@@ -79,7 +79,8 @@ def _decoded(body: bytes) -> tuple[str, str]:
 def _tree(text: str) -> html.HtmlElement:
     try:
         parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-        return html.document_fromstring(re.sub("[\0\ud800-\udfff]", "", text).encode(), parser=parser)
+        clean = re.sub("[\0\ud800-\udfff]", "", text)
+        return html.document_fromstring(_markup.bounded(clean).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError, ValueError) as error:
         raise BadReport(f"its HTML cannot be read: {error}") from None
 

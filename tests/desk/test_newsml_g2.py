@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from lxml import etree
@@ -111,5 +112,6 @@ def test_a_message_holds_all_documents_and_none_is_no_message() -> None:
     root = etree.fromstring(made.encode())
     assert root.tag == f"{G2}newsMessage"
     assert [etree.QName(each).localname for each in root] == ["header", "itemSet"]
-    assert [each.get("guid") for each in root[1]] == [f"urn:wireroom:file:{each['key']}" for each in records]
+    names = [quote(each["guid"] or each["key"]) for each in records]
+    assert [each.get("guid") for each in root[1]] == [f"urn:wireroom:file:{name}" for name in names]
     assert list(newsml_g2.message([])) == []

@@ -30,7 +30,7 @@ NOISE = (
     b"}", b"[" * 300, b'{"a":' * 300, b'"', b"\\", b"\\ud800", b"null", b"1e999", b"-0", b",", b":", b"\n\n", b"\r",
     b"\t", b" " * 200, b"From ", b"--b1", b"\nContent-Type: multipart/mixed; boundary=b1\n\n",
     b"\nContent-Transfer-Encoding: base64\n\n", b"=?utf-8?B?", b"?=", b"charset=utf-7", b"xmlns='urn:x'",
-    b"encoding='utf-16'", b"ZCZC", b"NNNN", b"(", b")", b"/", b"-", b"RPT-", b"A" * 500,
+    b"encoding='utf-16'", b"ZCZC", b"NNNN", b"(", b")", b"/", b"-", b"RPT-", b"A" * 500, b"<!---->" * 40,
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def test_the_seed_report(corpora: Path) -> None:
     crossheads = [found.text[each.start : each.end] for each in found.segments if each.kind == "crosshead"]
     assert crossheads == ["NON-PROLIFERATION AND ARMS CONTROL"]
     assert {(each.kind, found.text[each.start : each.end], each.suggestion) for each in found.damage} >= {
-        ("replacement_character", "\ufffd", None),
+        ("replacement_character", "\ufffd", "–"),
         ("dropped_apostrophe", "didnt", "didn't"),
         ("doubled_word", "that that", "that"),
         ("misspelt_name", "Partushev", "Patrushev"),

@@ -23,7 +23,7 @@ from workers.text.notices import notices
 from workers.text.segments import Parts, segments
 
 _MOST_PARTS = 5_000
-_BY = re.compile(r"\(?(?:by|von|par|por|da|di|door|af|av)\s+", re.I)
+_BY = re.compile(r"^\(?(?:by|von|par|por|da|di|door|af|av)\s+", re.I)
 #: A language that the text shows less surely than this gives way to the declared one.
 _SURE = 0.9
 
@@ -45,7 +45,7 @@ def normalize(received: Received, door: Door) -> Normalized:
         raise EmptyReport("it holds no text")
     edits, places = page(envelope.raw, found)
     text = Offsets(envelope.raw, edits).text
-    parts = segments(text, places, found, _sent(envelope.fields.get("sent_at")) or received.received_at)
+    parts = segments(text, places, found, _filed_at(envelope.fields.get("sent_at"), received.received_at))
     shown = _shown(text, parts)
     spoken = _language(shown["language"], envelope.fields)
     return Normalized(
@@ -60,9 +60,12 @@ def normalize(received: Received, door: Door) -> Normalized:
     )
 
 
-def _sent(instant: str | None) -> int | None:
-    """Milliseconds of the time of sending: the year of a dateline is that of the transmission, however late it came."""
-    return int(datetime.fromisoformat(instant).replace(tzinfo=UTC).timestamp() * 1000) if instant else None
+def _filed_at(sent: str | None, received_at: int) -> int:
+    """When a report was filed, in milliseconds: a text's dates leave the year out, and it may come from an archive."""
+    if sent is None:
+        return received_at
+    told = datetime.fromisoformat(sent)
+    return min(received_at, int(told.replace(tzinfo=told.tzinfo or UTC).timestamp() * 1000))
 
 
 def _shown(text: str, parts: Parts) -> dict[str, Any]:

@@ -33,6 +33,9 @@ _FIRST = 12
 _LONGEST_HEADLINE = 300
 _LONGEST_BYLINE = 120
 _LONGEST_EMBARGO = 200
+#: So many notes of at most so many letters stand before a dateline with its agency.
+_NOTES = 3
+_LONGEST_NOTE = 600
 
 
 @dataclass
@@ -49,7 +52,7 @@ def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | 
     """Names the kinds of the paragraphs before the story, in place; those that the format named stay."""
     found = Heading()
     filed, found.dateline = _filed(text, places, kinds, received_at)
-    headline = "headline" in kinds
+    headline = declared = "headline" in kinds
     for index, (start, end) in enumerate(places):
         if index == filed and found.dateline:
             headline = True
@@ -62,7 +65,8 @@ def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | 
             if kinds[index] is None and (
                 index < filed or (not headline and _is_headline(text[start:end], alone=len(places) == 1))
             ):
-                kinds[index] = "furniture" if _BULLET.match(text, start) and headline else "headline"
+                before_story: SegmentKind = "advisory" if declared else "headline"
+                kinds[index] = "furniture" if _BULLET.match(text, start) and headline else before_story
                 # a label alone on its line has the headline after it
                 headline = headline or labels(text, start, end)[1] < end
         if kinds[index] is None:
@@ -111,7 +115,8 @@ def _kind(
         return "advisory"
     if len(words) <= _LONGEST_BYLINE and (_BYLINE.match(words) or (before == "byline" and _TITLE.match(words))):
         return "byline"
-    return "furniture" if _is_told(words, found, headline=headline) else None
+    ruled = not any(each.isalnum() for each in words)
+    return "furniture" if ruled or _is_told(words, found, headline=headline) else None
 
 
 def _is_told(words: str, found: Heading, *, headline: bool) -> bool:

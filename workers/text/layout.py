@@ -29,6 +29,7 @@ _RUN = re.compile(f"[\\s{re.escape(_UNSEEN)}]{{2,}}|[^\\S ]|[{re.escape(_UNSEEN)
 _SPACE = re.compile(r"\s")
 _COLUMNS = re.compile(r"\S(?:\t+| {3,}|\.{4,})(?=\S)")
 _BULLET = re.compile(r"[*•·▪–—-] ?(?=\w)|\d{1,2}[.)] ")
+_RULE = re.compile(r"[-_=*~.#—–]{3,}")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"”»'’)\]]*$")
 _MARKED = re.compile(r"(?<=[.!?)\"”])\s+(?P<mark>[A-Z(#=*-][^\s]{1,12})$")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
@@ -196,6 +197,8 @@ def _apart(raw: str, before: Line, line: Line, width: int) -> bool:
     """Whether a line begins a paragraph although no blank line and no indentation says so."""
     length = before.indent + before.end - before.start
     if max(length, line.end - line.start) > _WIDEST or _BULLET.match(raw, line.start):
+        return True
+    if _RULE.fullmatch(raw, before.start, before.end) or _RULE.fullmatch(raw, line.start, line.end):
         return True
     if _COLUMNS.search(raw, before.start, before.end) or _COLUMNS.search(raw, line.start, line.end):
         return True

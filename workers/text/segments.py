@@ -48,7 +48,7 @@ def _kind(
 ) -> SegmentKind:
     """Of a paragraph within the story."""
     words = text[slice(*places[index])]
-    if not any(map(str.isalnum, words)):
+    if not any(each.isalnum() for each in words):
         return "furniture"
     if words[0] in "([" and is_note(words, "correction"):
         return "correction"

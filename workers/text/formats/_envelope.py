@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from shared.errors import EmptyReport
-from shared.records import Language, SegmentKind
-
-_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_]\w{1,20})*$", re.I)
+from shared.records import SegmentKind
 
 
 @dataclass(frozen=True)
@@ -63,9 +60,3 @@ class Story:
             raise EmptyReport("it holds no text")
         known = {name: value for name, value in fields.items() if value not in (None, "", [], ())}
         return Envelope("\n\n".join(self._parts), encoding, format, tuple(self._blocks), known)
-
-
-def declared(tag: str | None) -> Language | None:
-    """The language that a tag such as `en-US` declares; None when it is none."""
-    found = _LANGUAGE.match(tag.strip()) if tag else None
-    return Language(code=found[1].lower(), confidence=1.0) if found else None

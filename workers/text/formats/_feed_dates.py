@@ -15,6 +15,7 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _WORD = re.compile(r"[^\W\d_]+")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s.,-]+([^\W\d_]+)[\s.,-]+(\d{4}|\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]+)[\s.]+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_FIGURES = re.compile(r"(?<!\d)(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})[-./](\d{1,2})[-./](\d{1,2}))(?!\d)")
 _CLOCK = re.compile(
     r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?\s*(?:([ap])\.?m\.?(?!\w))?\s*(.*)$", re.I | re.S
 )
@@ -41,17 +42,12 @@ def moment(words: str | None) -> str | None:
 
 
 def _spelled(text: str) -> str | None:
-    day_first, month_first = _DAY_FIRST.search(text), _MONTH_FIRST.search(text)
-    found = day_first or month_first
-    if found is None:
+    found = _FIGURES.search(text) or _DAY_FIRST.search(text) or _MONTH_FIRST.search(text)
+    day = _day(found) if found else None
+    if found is None or day is None:
         return None
-    day, name, year = found.groups() if day_first else (found[2], found[1], found[3])
-    month = _months().get(name.lower()) or _months().get(name.lower()[:3])
-    if month is None:
-        return None
-    full = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 70 else 1900)
     with suppress(ValueError, OverflowError):
-        date = datetime(full, month, int(day), tzinfo=UTC)
+        date = datetime(*day, tzinfo=UTC)
         clock = _CLOCK.search(text, found.end()) or _CLOCK.search(text[: found.start()])
         zone = _zone(clock[5]) if clock else None
         if clock is None or zone is None:
@@ -60,6 +56,17 @@ def _spelled(text: str) -> str | None:
         told = date + timedelta(hours=hour, minutes=int(clock[2]), seconds=int(clock[3] or 0))
         return instant(told.replace(tzinfo=timezone(zone)).isoformat())
     return None
+
+
+def _day(found: re.Match[str]) -> tuple[int, int, int] | None:
+    """(year, month, day)"""
+    if found.re is _FIGURES:
+        day, month, year, *first = found.groups()
+        return (int(year), int(month), int(day)) if year else (int(first[0]), int(first[1]), int(first[2]))
+    name, day = (found[2], found[1]) if found.re is _DAY_FIRST else (found[1], found[2])
+    number = _months().get(name.lower()) or _months().get(name.lower()[:3])
+    year = int(found[3])
+    return (year + (0 if len(found[3]) == 4 else 2000 if year < 70 else 1900), number, int(day)) if number else None
 
 
 def _zone(text: str) -> timedelta | None:

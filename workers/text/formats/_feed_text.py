@@ -26,15 +26,18 @@ _SHORT = ("description", "summary", "abstract")
 _CAPTIONS = ("module:summary", "module:description", "module:text", "tagline", "subtitle")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _TWICE = re.compile(r"&lt;/?(?:p|br|div|span|a|b|i|em|strong|img|ul|ol|li|h[1-6]|blockquote)\b", re.I)
-_LEFT = re.compile(r"&(?:amp|quot|apos|nbsp|lt|gt|#\d{2,6}|#x[0-9a-f]{2,5});|</(?:b|i|em|strong|span|a|su[bp])>", re.I)
+_LEFT = re.compile(
+    r"&(?:amp|quot|apos|nbsp|lt|gt|#\d{2,6}|#x[0-9a-f]{2,5});|</(?:p|b|i|em|strong|span|a|su[bp])>", re.I
+)
 _CUT = re.compile(r"\s*(?:\[?(?:…|\.{3})\]?)\s*$")
-_NO_TEXT = re.compile(r"(?:image|audio|video)/|application/(?!.*xml)", re.I)
+_NO_TEXT = re.compile(r"(?:image|audio|video)/|application/(?!.*xml|octet-stream)", re.I)
+_PACKED = re.compile(r"application/octet-stream", re.I)
 
 
 def title(elements: Iterable[etree._Element]) -> str | None:
     """A title on one line; it may hold HTML and characters that were escaped twice."""
     for each in elements:
-        line = _markup.inline(_CDATA.sub("", "".join(str(piece) for piece in each.itertext())))
+        line = _markup.inline(_CDATA.sub("", _words(each)))
         if line:
             return _markup.inline(html.unescape(line)) if _LEFT.search(line) else line
     return None
@@ -72,13 +75,16 @@ def _parts(element: etree._Element) -> list[Part]:
         return []
     if any(local(each) for each in element):
         return list(_markup.parts(element))
-    text = element.text or ""
-    if (attribute(element, "mode") or "").lower() == "base64":
-        text = _unpacked(text)
-    text = _CDATA.sub("", text)
+    text = _CDATA.sub("", _words(element))
     if _TWICE.search(text) and not re.search(r"<[a-z/]", text, re.I):
         text = html.unescape(text)
     return _markup.fragment(text)
+
+
+def _words(element: etree._Element) -> str:
+    text = "".join(str(piece) for piece in element.itertext())
+    packed = (attribute(element, "mode") or "").lower() == "base64" or _PACKED.match(attribute(element, "type") or "")
+    return _unpacked(text) if packed else text
 
 
 def _unpacked(text: str) -> str:

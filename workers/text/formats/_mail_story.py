@@ -8,7 +8,8 @@ from typing import Any
 
 from shared.records import SegmentKind, Urgency
 from workers.text.dateline import dateline
-from workers.text.formats._envelope import Story, declared
+from workers.text.formats import _declared
+from workers.text.formats._envelope import Story
 from workers.text.formats._feed_dates import moment
 from workers.text.formats._mail_content import Report
 from workers.text.formats._mail_head import words
@@ -73,7 +74,7 @@ def known(report: Report) -> dict[str, Any]:
         "guid": name_of(report),
         "sent_at": moment(_field(report, "date")),
         "keywords": list(dict.fromkeys(filter(None, map(str.strip, re.split("[,;]", _field(report, "keywords")))))),
-        "language": declared(tongue.partition(",")[0]),
+        "language": _declared.language(tongue.partition(",")[0]),
         "urgency": _urgency(report),
         "header": {name: value for name, value in header.items() if value},
     }

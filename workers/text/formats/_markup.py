@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from typing import NamedTuple
 
 from lxml import etree, html
@@ -30,12 +31,17 @@ _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "head", "iframe", "svg", "object", "video", "audio", "figure", "media",
     "picture", "button", "form", "nav", "title",
 })  # fmt: skip
-_TAG = re.compile(r"<(?:/?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|!--)|&(?:#\d+|#x[0-9a-f]+|\w{2,31});", re.I)
-#: What makes a line HTML. Where no tag is closed, `<IVACO INC>` is a company and `<P>` its symbol.
-_MARKED = re.compile(
-    r"\A\s*<(?:p|div|span|h[1-6])[\s>]|</[a-z][\w:-]{0,20}\s*>|<(?:br|hr|img|wbr)\b[^<>]*>|<!--|&(?:#\d+|#x[0-9a-f]+|\w{2,31});",
-    re.I,
+#: What is in angle brackets and is no element of HTML is text: `<IBM>`.
+_ELEMENTS = frozenset(word for row in rows("html_elements") for word in row)
+_TAG = re.compile(
+    rf"<(?:{'|'.join(map(re.escape, sorted(_ELEMENTS)))})(?:\s[^<>]*)?/?>|</[a-z][\w:-]{{0,30}}\s*>|<!--", re.I
 )
+#: What makes a line HTML. Where no tag is closed, `<P>` is a company's symbol.
+_CLOSED = re.compile(r"\A\s*<(?:p|div|span|h[1-6])[\s>]|</[a-z][\w:-]{0,30}\s*>|<(?:br|hr|img|wbr)\b[^<>]*>|<!--", re.I)
+_CHARACTER = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.I)
+#: A tag with its attributes, and how long it may be: the time to parse one grows with the square of their number.
+_OPENING = re.compile(r"""<([a-zA-Z][^\s<>"'/]{0,60})(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+""")
+_LONGEST_TAG = 5_000
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -47,24 +53,38 @@ class Part(NamedTuple):
     text: str
 
 
-def looks_like_html(text: str) -> bool:
-    """Whether a string holds tags or named characters."""
+def is_marked(text: str) -> bool:
+    """Whether a string holds tags of HTML."""
     return bool(_TAG.search(text))
+
+
+def characters(text: str) -> str:
+    """A string with its references to characters (`&eacute;`, `&#233;`) resolved."""
+    return _CHARACTER.sub(lambda found: unescape(found[0]), text)
+
+
+def bounded(text: str) -> str:
+    """HTML without the attributes of tags that have too many or too long ones; none of them is text."""
+    return _OPENING.sub(lambda tag: tag[0] if len(tag[0]) <= _LONGEST_TAG else f"<{tag[1]}", text)
 
 
 def fragment(text: str) -> list[Part]:
     """The parts of a string that is HTML or plain text. Raises BadReport when its HTML is nested too deeply."""
-    if not looks_like_html(text):
-        return [Part(None, text)] if text.strip() else []
+    if not is_marked(text):
+        plain = characters(text)
+        return [Part(None, plain)] if plain.strip() else []
     # Halves of surrogate pairs become U+FFFD, as in any text that cannot be decoded.
     clean = text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
-        root = html.fromstring(f"<div>{clean}</div>".encode(), parser=parser)
+        root = html.fromstring(f"<div>{bounded(clean)}</div>".encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         return [Part(None, text)]
     if any("depth" in str(each.message) for each in parser.error_log):
         raise BadReport("its HTML is nested too deeply")
+    for each in root.iter():
+        if local(each) and local(each).lower() not in _ELEMENTS:
+            each.tag = "span"
     return list(parts(root))
 
 
@@ -72,9 +92,8 @@ def inline(text: str | None) -> str | None:
     """A string that may hold HTML, on one line."""
     if text is None:
         return None
-    if not _MARKED.search(text):
-        return " ".join(text.split()) or None
-    return " ".join(" ".join(each.text for each in fragment(text)).split()) or None
+    told = [each.text for each in fragment(text)] if _CLOSED.search(text) else [characters(text)]
+    return " ".join(" ".join(told).split()) or None
 
 
 def parts(root: etree._Element) -> Iterator[Part]:
@@ -132,7 +151,8 @@ def _flush(held: list[str], kind: SegmentKind | None) -> Iterator[Part]:
         return
     for each in _BLANK_LINE.split(text):
         lines = [" ".join(line.split(" ")).strip() if kind != "table" else line.strip() for line in each.split("\n")]
-        joined = "\n".join(line for line in lines if line)
+        # a row of a table is one line
+        joined = (" " if kind == "table" else "\n").join(line for line in lines if line)
         if joined:
             yield Part(kind, joined)
 

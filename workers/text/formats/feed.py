@@ -18,8 +18,8 @@ from lxml import etree
 
 from shared.errors import BadReport, EmptyReport
 from shared.records import Subject
-from workers.text.formats import _feed_text, _markup, _xml
-from workers.text.formats._envelope import Envelope, Story, declared
+from workers.text.formats import _declared, _feed_text, _markup, _xml
+from workers.text.formats._envelope import Envelope, Story
 from workers.text.formats._feed_dates import moment
 from workers.text.formats._xml import attribute, child, children, local, words
 
@@ -183,7 +183,7 @@ def _fields(root: etree._Element, entry: etree._Element, named: Named) -> dict[s
     return {
         "guid": _guid(root, entry, named),
         "sent_at": next((at for name in _DATES for each in named.get(name, ()) if (at := moment(words(each)))), None),
-        "language": declared(next((each for each in tags if each), None)),
+        "language": _declared.language(*tags),
         "subjects": subjects,
         "keywords": keywords,
     }

@@ -15,17 +15,18 @@ from lxml import etree
 from shared.errors import EmptyReport
 from shared.records import Subject
 from workers.text.dates import instant
-from workers.text.formats import _markup, _newsml, _xml
+from workers.text.formats import _declared, _markup, _xml
+from workers.text.formats._content import Content, content
 from workers.text.formats._envelope import Envelope, Story
 from workers.text.formats._markup import Part
-from workers.text.formats._newsml import Content, Meta
+from workers.text.formats._story import Meta, story
 from workers.text.formats._xml import attribute, child, children, local, words
 
 NAME = "newsml-g2"
 RANK = 21
 
 _ROOTS = frozenset({
-    "newsitem", "newsmessage", "packageitem", "itemset", "conceptitem", "knowledgeitem", "planningitem", "catalogitem",
+    "newsItem", "newsMessage", "packageItem", "itemSet", "conceptItem", "knowledgeItem", "planningItem", "catalogItem",
 })  # fmt: skip
 _ITEMS = frozenset({"newsItem", "packageItem"})
 _OTHERS = frozenset({"conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
@@ -36,7 +37,7 @@ _SCHEMES = {"mediatopic": "medtop", "subjectcode": "subj", "urgency": "urg"}
 
 def detect(head: bytes) -> bool:
     """By its root element."""
-    return (_xml.root_name(head) or "").lower() in _ROOTS
+    return _xml.root_name(head) in _ROOTS
 
 
 def split(body: bytes) -> list[bytes]:
@@ -118,7 +119,7 @@ def _renditions(item: etree._Element) -> Iterator[Content]:
     texts = [each for each in carried if not (attribute(each, "contenttype") or "").lower().startswith(_BINARY)]
     same = [each for each in texts if (attribute(each, "lang") or own)[:2].lower() == own[:2].lower()]
     for each in same or texts:
-        yield _newsml.content(each, attribute(each, "encoding"))
+        yield content(each, attribute(each, "encoding"))
 
 
 def _story(item: etree._Element, found: Content) -> Story:
@@ -133,7 +134,7 @@ def _story(item: etree._Element, found: Content) -> Story:
         places=[*(words(each) for each in children(meta, "dateline")), *located[:1]],
         ends=ends,
     )
-    return _newsml.story(stated, found.parts)
+    return story(stated, found.parts)
 
 
 def _weight(headline: etree._Element) -> tuple[bool, int]:
@@ -150,7 +151,7 @@ def _notes(item: etree._Element) -> tuple[list[str | None], list[Part]]:
     for each in children(item, "itemMeta", "edNote"):
         if any(local(inner) for inner in each):
             ends += [Part("advisory", part.text) for part in _markup.parts(each)]
-        elif (attribute(each, "role") or "").lower().endswith("closingline"):
+        elif "closing" in (attribute(each, "role") or "").lower():
             ends.append(Part("signoff", words(each) or ""))
         else:
             notes.append(words(each))
@@ -160,21 +161,21 @@ def _notes(item: etree._Element) -> tuple[list[str | None], list[Part]]:
 def _fields(item: etree._Element, found: Content) -> dict[str, Any]:
     about, meta = child(item, "itemMeta"), child(item, "contentMeta")
     subjects = [_subject(each) for each in children(meta, "subject")]
-    state = _newsml.publication(_code(child(about, "pubStatus")))
+    state = _declared.publication(_code(child(about, "pubStatus")))
     tags = [attribute(each, "tag") for each in children(meta, "language")]
     signals = [attribute(each, "qcode") or attribute(each, "uri") for each in children(about, "signal")]
     stated = {
         "guid": attribute(item, "guid"),
         "version": attribute(item, "version"),
         "publication": state,
-        "urgency": _newsml.urgency(words(child(meta, "urgency"))),
+        "urgency": _declared.urgency(words(child(meta, "urgency"))),
         "slug": words(child(meta, "slugline")),
         "category": next((_category(each) for each in children(meta, "subject") if _category(each)), None),
         "keywords": [text for each in children(meta, "keyword") if (text := words(each))],
         "subjects": list(dict.fromkeys(each for each in subjects if each.code or each.name)),
         "sent_at": _sent(item),
         "embargo": _embargo(child(about, "embargoed"), state),
-        "language": _newsml.language([*tags, attribute(item, "lang")]),
+        "language": _declared.language(*tags, attribute(item, "lang")),
         "header": {
             name: text
             for name, text in (
@@ -237,4 +238,5 @@ def _name(element: etree._Element | None) -> str | None:
 
 def _category(subject: etree._Element) -> str | None:
     kind = (attribute(subject, "type") or "").rpartition(":")[2].lower()
-    return _code(subject) if kind in ("cat", "category") else None
+    own = kind in ("cat", "category") or _declared.holds_categories(_subject(subject).scheme)
+    return _code(subject) if own else None

@@ -4,7 +4,7 @@ The versions differ in the spelling of names (`versioncreated`, `versionCreated`
 (`headline` or `headlines[]`, `body_xhtml` or `bodies[]`), so names are compared without case and underscores.
 A file holds one item, a list of them, a wrapper around a list, or several documents one after another. Items of text
 that an item carries in its associations are reports of their own; pictures, video and events are not read.
-Numbers stay as they were written.
+Other news in JSON is read by the same names: that of JSON Feed, of schema.org's articles, of agencies' own.
 """
 
 from __future__ import annotations
@@ -14,42 +14,37 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from shared.errors import BadReport, EmptyReport
-from shared.records import Subject, Urgency
+from shared.errors import EmptyReport
+from shared.records import Subject
 from workers.text.dates import instant
-from workers.text.decode import decode
-from workers.text.formats import _markup
-from workers.text.formats._envelope import Envelope, Story, declared
+from workers.text.formats import _content, _declared, _json, _markup
+from workers.text.formats._envelope import Envelope, Story
+from workers.text.formats._story import Meta, story
 
 NAME = "ninjs"
 RANK = 30
 
 Item = dict[str, Any]
 
-_STRING = r'"(?P<words>[^"\\]*(?:\\.[^"\\]*)*)"?'
-_KEY = re.compile(_STRING + r"(?P<key>\s*:)?", re.S)
-_BRACKET = re.compile(_STRING + r"|(?P<open>[\[{])|[\]}]", re.S)
-_BETWEEN = re.compile("[\\s\x00\x1e\ufeff]*")
-_DEEPEST = 100
-_MOST_BROKEN = 100
+_KEY = re.compile(_json.STRING + r"(?P<key>\s*:)?", re.S)
 
 #: Names that little else has, and names that news in JSON has among others.
 _OWN = frozenset((
     "versioncreated", "firstcreated", "contentcreated", "pubstatus", "bodyxhtml", "bodyhtml", "bodynitf",
     "bodytext", "embargoeduntil", "embargoed", "copyrightholder", "copyrightnotice", "usageterms",
     "descriptiontext", "descriptionhtml", "ednote", "slugline", "representationtype", "infosources", "headlines",
-    "bodies",
+    "bodies", "articlehtml", "articlebody", "contenthtml", "contenttext",
 ))  # fmt: skip
 _COMMON = frozenset((
     "uri", "guid", "headline", "byline", "by", "body", "type", "version", "language", "urgency", "priority",
     "located", "subject", "subjects", "keywords", "profile", "genre", "genres", "associations", "renditions",
-    "altids", "place", "places", "person", "people", "organisation", "organisations",
+    "altids", "place", "places", "person", "people", "organisation", "organisations", "datepublished",
 ))  # fmt: skip
 _WRAPPERS = frozenset(("items", "item", "data", "results", "response", "newsitems", "articles", "hits", "source"))
 _WORDLESS = frozenset(("picture", "graphic", "audio", "video", "animation", "event", "planning", "component"))
-_BODY = ("body", "bodies")
+_BODY = ("body", "bodies", "articlehtml", "articlebody", "articletext", "contenthtml", "contenttext")
+_DESCRIPTION = ("description", "summary", "teaser")
 _TEXTS = ("headline", *_BODY, "description", "ednote")
-_STATES = {"usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled"}
 _BEFORE = ("html", "nitf", "plain", "text", "")
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -58,7 +53,7 @@ def detect(head: bytes) -> bool:
     """By the names in it, in any order; a document that is cut in its first text is judged by that one name."""
     name = json.detect_encoding(head)
     text = head.decode(name if name.startswith(("utf-16", "utf-32")) else "utf-8-sig", "replace")
-    text = _BETWEEN.sub("", text, count=1)
+    text = _json.BETWEEN.sub("", text, count=1)
     if not text.startswith(("{", "[")):
         return False
     names = [_folded(found["words"]) for found in _KEY.finditer(text) if found["key"]]
@@ -68,7 +63,7 @@ def detect(head: bytes) -> bool:
 
 def split(body: bytes) -> list[bytes]:
     """Each item of text as a document of its own. Raises BadReport."""
-    documents, broken = _documents(_decoded(body)[0])
+    documents, broken = _json.documents(_json.decoded(body)[0])
     found = [json.dumps(each).encode() for each in _items(documents)]
     if not found:
         raise EmptyReport("it holds no item of text")
@@ -77,54 +72,12 @@ def split(body: bytes) -> list[bytes]:
 
 def parse(body: bytes) -> Envelope:
     """The first item of text. Raises BadReport."""
-    text, encoding = _decoded(body)
-    item = next(_items(_documents(text)[0]), None)
+    text, encoding = _json.decoded(body)
+    item = next(_items(_json.documents(text)[0]), None)
     if item is None:
         raise EmptyReport("it holds no item of text")
     told = {_folded(name): value for name, value in item.items()}
     return _story(told).envelope(NAME, encoding, _fields(told))
-
-
-def _decoded(body: bytes) -> tuple[str, str]:
-    name = json.detect_encoding(body)
-    return (body.decode(name, "replace"), name) if name.startswith(("utf-16", "utf-32")) else decode(body)
-
-
-def _documents(text: str) -> tuple[list[Any], list[str]]:
-    """(all documents, lines among several that are broken). Raises BadReport where the first one is."""
-    if _depth(text) > _DEEPEST:
-        raise BadReport(f"its JSON is nested more than {_DEEPEST} deep")
-    reader = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
-    found: list[Any] = []
-    broken: list[str] = []
-    at = _next(text, 0)
-    while at < len(text):
-        try:
-            value, at = reader.raw_decode(text, at)
-            found.append(value)
-        except json.JSONDecodeError as error:
-            if not found or text[at] != "{" or len(broken) == _MOST_BROKEN:
-                where = f"line {error.lineno}, column {error.colno}"
-                raise BadReport(f"its JSON is broken in {where}: {error.msg}") from None
-            end = text.find("\n", at) + 1 or len(text)
-            broken.append(text[at:end])
-            at = end
-        at = _next(text, at)
-    return found, broken
-
-
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for found in _BRACKET.finditer(text):
-        if found["words"] is None:
-            depth += 1 if found["open"] else -1
-            deepest = max(depth, deepest)
-    return deepest
-
-
-def _next(text: str, at: int) -> int:
-    found = _BETWEEN.match(text, at)
-    return found.end() if found else at
 
 
 def _folded(name: str) -> str:
@@ -161,18 +114,19 @@ def _has_body(value: Any) -> bool:
 
 
 def _story(item: Item) -> Story:
-    story = Story()
     headline, second = _headlines(item)
-    story.add(headline, "headline")
-    story.add(second, "headline")
-    story.add(_line(item.get("ednote")), "advisory")
-    story.add(_line(item.get("byline") or item.get("by")), "byline")
-    told = _markup.fragment(_text(item, "body", "bodies") or _text(item, "description", "descriptions") or "")
-    if told and headline and _same(told[0].text, headline):
-        told = told[1:]
-    for part in told:
-        story.add(part.text, part.kind)
-    return story
+    stated = Meta(
+        headlines=[headline, second],
+        notes=[_line(item.get("ednote")), *(_line(each) for each in _dicts(item.get("ednotes")) if not _closes(each))],
+        bylines=[_byline(item)],
+        places=[_line(item.get("dateline"))],
+        ends=[_markup.Part("signoff", _line(each) or "") for each in _dicts(item.get("ednotes")) if _closes(each)],
+    )
+    return story(stated, _content.written(_text(item, _BODY) or _text(item, _DESCRIPTION) or "").parts)
+
+
+def _closes(note: Item) -> bool:
+    return "closing" in str(note.get("role") or "").lower()
 
 
 def _headlines(item: Item) -> tuple[str | None, str | None]:
@@ -182,17 +136,31 @@ def _headlines(item: Item) -> tuple[str | None, str | None]:
         str(each.get("role") or "main").lower(): _line(each.get("value")) for each in _dicts(item.get("headlines"))
     }
     main = alone or roles.get("main") or next(filter(None, roles.values()), None)
-    second = next((value for role, value in roles.items() if role.startswith("sub") and value != main), None)
-    return main, second
+    below = (value for role, value in roles.items() if role.startswith("sub") and value != main)
+    return main, next(below, None) or _line(item.get("subheadline") or item.get("subhead"))
 
 
-def _text(item: Item, one: str, several: str) -> str | None:
+def _byline(item: Item) -> str | None:
+    told = _line(item.get("byline")) or _line(item.get("by"))
+    if told is None:
+        named = item.get("authors") or item.get("author")
+        told = _line([each for each in _dicts(named) if _writes(each)] or named)
+    return told
+
+
+def _writes(person: Item) -> bool:
+    """Whether someone named as an author is one, and not who edited the story."""
+    role = person.get("role")
+    return not isinstance(role, str) or any(word in role.lower() for word in ("author", "writer", "report", "by"))
+
+
+def _text(item: Item, names: tuple[str, ...]) -> str | None:
     """A text as HTML when it is told so too, unless that is much shorter."""
-    found = [(_rank(name), value) for name, value in item.items() if name.startswith(one) and isinstance(value, str)]
-    for each in _dicts(item.get(several)):
-        names = {_folded(name): value for name, value in each.items()}
-        if isinstance(names.get("value"), str):
-            found.append((_rank(f"{names.get('contenttype') or ''} {names.get('role') or ''}"), names["value"]))
+    found = [(_rank(name), value) for name, value in item.items() if name.startswith(names) and isinstance(value, str)]
+    for each in (each for name in names for each in _dicts(item.get(name) or item.get(f"{name}s"))):
+        named = {_folded(name): value for name, value in each.items()}
+        if isinstance(named.get("value"), str):
+            found.append((_rank(f"{named.get('contenttype') or ''} {named.get('role') or ''}"), named["value"]))
     sizes = [len(_TAG.sub("", value).strip()) for _, value in found]
     least = max(sizes, default=0) / 2
     full = [each for each, size in zip(found, sizes, strict=True) if size and size >= least]
@@ -209,12 +177,8 @@ def _line(value: Any) -> str | None:
     if isinstance(value, list):
         return ", ".join(filter(None, map(_line, value))) or None
     if isinstance(value, dict):
-        return _line(value.get("value") or value.get("name"))
+        return _line(value.get("value") or value.get("name") or value.get("ednote"))
     return _markup.inline(value) if isinstance(value, str) else None
-
-
-def _same(one: str, other: str) -> bool:
-    return [*filter(str.isalnum, one.casefold())] == [*filter(str.isalnum, other.casefold())]
 
 
 def _dicts(value: Any) -> list[Item]:
@@ -222,24 +186,44 @@ def _dicts(value: Any) -> list[Item]:
 
 
 def _fields(item: Item) -> dict[str, Any]:
-    raw = _line(item.get("urgency")) or _line(item.get("priority"))
     until = _line(item.get("embargoeduntil") or item.get("embargoed"))
-    sent = (item.get(name) for name in ("versioncreated", "firstcreated", "contentcreated"))
-    service = next(iter(_dicts(item.get("service") or item.get("anpacategory"))), {})
+    named = [each for name in ("subject", "subjects") for each in _dicts(item.get(name))]
     return {
-        "guid": next(filter(None, (_line(item.get(name)) for name in ("guid", "uri", "id"))), None),
+        "guid": _first(item, ("guid", "uri", "urn", "id", "url")),
         "version": _line(item.get("version")),
         "slug": _line(item.get("slugline")),
-        "category": _line(service.get("code") or service.get("qcode")),
-        "keywords": _keywords(item.get("keywords")),
-        "subjects": [_subject(each) for name in ("subject", "subjects") for each in _dicts(item.get(name))],
-        "urgency": Urgency(raw=raw, value=int(raw) if raw and re.fullmatch("[1-9]", raw) else None) if raw else None,
-        "sent_at": next(filter(None, map(instant, map(_line, sent))), None),
+        "category": _category(item, named),
+        "keywords": _keywords(item.get("keywords") or item.get("keywordnames") or item.get("tags")),
+        "subjects": [_subject(each) for each in named],
+        "urgency": _declared.urgency(_first(item, ("urgency", "priority"))),
+        "sent_at": next(filter(None, map(instant, map(_line, map(item.get, _TIMES)))), None),
         "embargo": instant(until) or until,
-        "publication": _STATES.get((_line(item.get("pubstatus")) or "").rpartition(":")[2].lower()),
-        "language": declared(_line(item.get("language"))),
+        "publication": _declared.publication(_line(item.get("pubstatus"))),
+        "language": _declared.language(_first(item, ("language", "inlanguage"))),
         "header": {"located": place} if (place := _line(item.get("located"))) else {},
     }
+
+
+_TIMES = ("versioncreated", "firstcreated", "contentcreated", "datemodified", "datepublished")
+
+
+def _first(item: Item, names: tuple[str, ...]) -> str | None:
+    return next(filter(None, (_line(item.get(name)) for name in names)), None)
+
+
+def _category(item: Item, subjects: list[Item]) -> str | None:
+    """The service's code, or a subject that is said to be the category, or is of a list of them."""
+    service = next(iter(_dicts(item.get("service") or item.get("anpacategory"))), {})
+    filed = (each for each in subjects if _is_category(each))
+    codes = (_line(each.get("code") or each.get("qcode")) for each in (service, *filed))
+    return next((each.rpartition(":")[2] for each in codes if each), None)
+
+
+def _is_category(subject: Item) -> bool:
+    relations = (
+        [subject.get("rel"), *(subject.get("rels") or ())] if isinstance(subject.get("rels") or [], list) else []
+    )
+    return "category" in relations or _declared.holds_categories(_line(subject.get("scheme")))
 
 
 def _keywords(value: Any) -> list[str]:

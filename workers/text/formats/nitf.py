@@ -1,26 +1,37 @@
 """NITF 3.x, the IPTC's News Industry Text Format: headline, byline and dateline apart, paragraphs in blocks.
 
 Field by field from the public schema (nitf-3-6): `docdata` carries urgency, dates, version of the story (`du-key`),
-keywords and the editors' message. Dialects leave out almost anything and put text straight into `body`.
+keywords and the editors' message. Dialects leave out almost anything, put text straight into `body`, state the lead
+a second time in a block of its own, and keep category, slug and keywords in `meta` under names of their own.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from shared.records import Subject, Urgency
+from shared.records import Subject
 from workers.text.dates import instant
-from workers.text.formats import _markup, _xml
-from workers.text.formats._envelope import Envelope, Story, declared
-from workers.text.formats._xml import attribute, child, children, descendants, words
+from workers.text.formats import _declared, _markup, _story, _xml
+from workers.text.formats._envelope import Envelope
+from workers.text.formats._markup import Part
+from workers.text.formats._xml import attribute, child, children, descendants, local, words
 
 NAME = "nitf"
 RANK = 20
 
-_PUBLICATION = {"usable": "usable", "embargoed": "usable", "withheld": "withheld", "canceled": "canceled"}
+#: The names of `meta` for what has no element in the schema, or one that few use.
+_CATEGORY = ("category", "anpa-category", "categoria", "catégorie", "kategorie", "kategori")
+_SLUG = ("slug", "slugline", "anpa-keyword", "stikkord")
+_KEYWORDS = ("keywords", "news_keywords", "article-keywords", "keyword")
+_LANGUAGE = ("language", "article-language", "lang")
+#: These stand behind a comma where nothing else sets them apart from what is before them.
+_LISTED = frozenset({"byttl", "story.date", "state", "country", "region", "sublocation"})
+#: So many blocks are compared with each other.
+_MOST_BLOCKS = 30
 
 
 def detect(head: bytes) -> bool:
@@ -31,61 +42,96 @@ def detect(head: bytes) -> bool:
 def parse(body: bytes) -> Envelope:
     """Raises BadReport."""
     root, encoding = _xml.read_xml(body)
-    return story_of(root).envelope(NAME, encoding, fields_of(root))
+    return _story.story(_story.Meta(), parts_of(root)).envelope(NAME, encoding, fields_of(root))
 
 
-def story_of(root: etree._Element) -> Story:
+def parts_of(root: etree._Element) -> list[Part]:
     """The texts of an `nitf` element in reading order."""
-    story = Story()
     begin, content = child(root, "body", "body.head"), child(root, "body", "body.content")
+    data = child(root, "head", "docdata")
     heads = [*descendants(begin, "hl1"), *descendants(begin, "hl2")]
-    for each in heads or [*children(begin, "hedline"), *children(root, "head", "title")][:1]:
-        story.add(words(each), "headline")
-    for each in [*children(root, "head", "docdata", "ed-msg"), *children(begin, "note")]:
-        story.add(attribute(each, "info") or words(each), "advisory")
-    for each in children(begin, "byline"):
-        story.add(words(each), "byline")
-    for each in children(begin, "dateline"):
-        story.add(words(each), "dateline")
+    heads = heads or [*children(begin, "hedline"), *children(root, "head", "title")][:1]
+    notes = [*children(data, "ed-msg"), *children(data, "correction"), *children(begin, "note")]
     told = content if content is not None or begin is not None else child(root, "body")
-    for part in _markup.parts(told) if told is not None else ():
-        story.add(part.text, part.kind)
-    for each in descendants(child(root, "body", "body.end"), "tagline"):
-        story.add(words(each), "signoff")
-    return story
+    text = [part for each in _blocks(told) for part in _markup.parts(each)]
+    parts = [
+        *(Part("headline", words(each) or "") for each in heads),
+        *(Part("advisory", attribute(each, "info") or words(each) or "") for each in notes),
+        *(Part("byline", _line(each)) for each in children(begin, "byline")),
+        *(Part("dateline", _line(each)) for each in children(begin, "dateline")),
+        *(text or (part for each in children(begin, "abstract") for part in _markup.parts(each))),
+        *(Part("signoff", words(each) or "") for each in descendants(child(root, "body", "body.end"), "tagline")),
+    ]
+    return [each for each in parts if each.text]
 
 
 def fields_of(root: etree._Element) -> dict[str, Any]:
-    """What `docdata` and `tobject` state."""
-    data = child(root, "head", "docdata")
-    key, urgency = child(data, "du-key"), attribute(child(data, "urgency"), "ed-urg")
+    """What `docdata`, `tobject` and `meta` state."""
+    head, data = child(root, "head"), child(root, "head", "docdata")
+    key, state = child(data, "du-key"), (attribute(data, "management-status") or "").lower()
+    named = {(attribute(each, "name") or "").lower(): attribute(each, "content") for each in children(head, "meta")}
     keywords = [attribute(each, "key") or words(each) for each in children(data, "key-list", "keyword")]
-    subjects = [
-        Subject(scheme="iptc-subject-code", code=attribute(each, "tobject.subject.refnum"), name=_name(each))
-        for each in children(root, "head", "tobject", "tobject.subject")
-    ]
+    if not keywords:
+        keywords = [each.strip() for each in re.split("[,;]", _first(named, _KEYWORDS) or "")]
+    classes = list(children(data, "identified-content", "classifier"))
+    coded = (attribute(each, "value") for each in classes if "category" in (attribute(each, "type") or ""))
+    times = [attribute(child(data, "date.issue"), "norm"), attribute(child(head, "pubdata"), "date.publication")]
     return {
         "guid": attribute(child(data, "doc-id"), "id-string"),
         "version": attribute(key, "version") or attribute(key, "generation"),
-        "language": declared(attribute(root, "lang")),
-        "publication": _PUBLICATION.get((attribute(data, "management-status") or "").lower()),
-        "slug": attribute(child(data, "fixture"), "fix-id") or attribute(key, "key"),
-        "urgency": Urgency(raw=urgency, value=_value(urgency)) if urgency else None,
-        "keywords": [each for each in keywords if each],
-        "subjects": [each for each in subjects if each.code or each.name],
-        "sent_at": instant(attribute(child(data, "date.issue"), "norm")),
-        "embargo": instant(attribute(child(data, "date.release"), "norm")) if _held(data) else None,
+        "language": _declared.language(attribute(root, "lang"), attribute(root, "baselang"), _first(named, _LANGUAGE)),
+        "publication": "usable" if state == "embargoed" else _declared.publication(state),
+        "slug": _first(named, _SLUG) or attribute(child(data, "fixture"), "fix-id") or attribute(key, "key"),
+        "category": _first(named, _CATEGORY) or next(filter(None, coded), None),
+        "urgency": _declared.urgency(attribute(child(data, "urgency"), "ed-urg")),
+        "keywords": list(dict.fromkeys(each for each in keywords if each)),
+        "subjects": list(dict.fromkeys(_subjects(head, classes))),
+        "sent_at": next(filter(None, map(instant, times)), None),
+        "embargo": instant(attribute(child(data, "date.release"), "norm")) if state == "embargoed" else None,
     }
 
 
-def _name(subject: etree._Element) -> str | None:
-    parts = [attribute(subject, f"tobject.subject.{part}") for part in ("type", "matter", "detail")]
-    return next((each for each in reversed(parts) if each), None)
+def _first(named: dict[str, str | None], names: tuple[str, ...]) -> str | None:
+    return next((value for name in names if (value := named.get(name))), None)
 
 
-def _held(data: etree._Element | None) -> bool:
-    return attribute(data, "management-status") == "embargoed"
+def _subjects(head: etree._Element | None, classes: list[etree._Element]) -> Iterator[Subject]:
+    for each in children(head, "tobject", "tobject.subject"):
+        owner, code = attribute(each, "tobject.subject.ipr"), attribute(each, "tobject.subject.refnum")
+        parts = [attribute(each, f"tobject.subject.{part}") for part in ("detail", "matter", "type")]
+        name = next(filter(None, parts), None)
+        if code or name:
+            foreign = owner and owner.upper() != "IPTC"
+            yield Subject(scheme=owner if foreign else "iptc-subject-code", code=code, name=name)
+    for each in classes:
+        name, code = words(each), attribute(each, "value")
+        if name or code:
+            yield Subject(scheme=attribute(each, "type"), code=code, name=name)
 
 
-def _value(urgency: str) -> int | None:
-    return int(urgency) if re.fullmatch("[1-9]", urgency) else None
+def _blocks(content: etree._Element | None) -> list[etree._Element]:
+    """The elements with the text: all of it as one, or its blocks without those that another one tells again."""
+    if content is None:
+        return []
+    blocks = list(children(content, "block"))
+    if not 1 < len(blocks) <= _MOST_BLOCKS or len(blocks) < sum(1 for each in content if local(each)):
+        return [content]
+    said = [_story.folded(words(each) or "") for each in blocks]
+    return [
+        each
+        for n, each in enumerate(blocks)
+        if not any(said[n] in other and (len(other), -m) > (len(said[n]), -n) for m, other in enumerate(said) if m != n)
+    ]
+
+
+def _line(element: etree._Element) -> str:
+    """Its words on one line: what only its elements set apart is set apart in the text, and no instant is told."""
+    line = element.text or ""
+    for each in element:
+        inner = _line(each) if local(each) else ""
+        if inner and instant(inner) is None:
+            if line.rstrip()[-1:].isalnum() and inner[0].isalnum():
+                line = line.rstrip() + (", " if local(each) in _LISTED else " ")
+            line += inner
+        line += each.tail or ""
+    return " ".join(line.split())

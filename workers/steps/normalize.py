@@ -28,7 +28,7 @@ _BY = re.compile(r"^\(?(?:by|von|par|por|da|di|door|af|av)\s+", re.I)
 _SURE = 0.9
 
 
-@step(version="2")
+@step(version="3")
 def normalize(received: Received, door: Door) -> Normalized:
     """Reads the first report in the bytes received and hands in the others.
 

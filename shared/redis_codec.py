@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shared import redis_relations
 from shared.errors import UnknownReport
 from shared.record import Stored
 from shared.records import Received
 from shared.status import Status
 from shared.step import HEAD
 from shared.store import Claim, Delivery, Inputs
+from shared.stories import Node
 
 #: What a report's hash holds besides its steps' states and results.
 HEAD_FIELDS = ("status", "received_at", "generation", "deliveries", "lane", "meta", "order", "story")
@@ -58,19 +60,20 @@ def inputs(id: str, wants: Sequence[str], values: Sequence[Any]) -> Inputs:
 
 
 def stored(
-    id: str, steps: list[str], stored: Mapping[str, Any], links: Mapping[bytes, bytes], rest: Iterator[Any]
+    id: str,
+    steps: list[str],
+    stored: Mapping[str, Any],
+    links: Mapping[bytes, bytes],
+    metas: Mapping[bytes, bytes | None],
+    story: list[Node],
 ) -> Stored:
-    """A report as read; `rest` gives its story and the reports it is related to."""
-    story = None
-    if stored["story"]:
-        first, rank = next(rest), next(rest)
-        story = (first[0].decode().split(":", 1)[1], rank + 1) if rank is not None else None
+    """A report as read; `metas` is about the reports that it is related to."""
     related = []
     for name, value in links.items():
-        way, other = name.decode().split(":", 1)
-        meta = next(rest)
-        if meta is not None:
-            related.append((way, other, json.loads(meta)["key"], json.loads(value)))
+        way, other = name.split(b":", 1)
+        if (meta := metas[other]) is not None:
+            found = redis_relations.link(way.decode(), value)
+            related.append((way.decode(), other.decode(), json.loads(meta)["key"], found))
     return Stored(
         id=id,
         status=stored["status"].decode(),
@@ -81,6 +84,6 @@ def stored(
         meta=json.loads(stored["meta"]),
         states={each: json.loads(stored[f"s:{each}"]) for each in steps if stored[f"s:{each}"]},
         results={each: stored[f"o:{each}"] for each in steps if stored[f"o:{each}"]},
-        links=sorted(related),
+        links=sorted(related, key=lambda each: each[:2]),
         story=story,
     )

@@ -57,10 +57,13 @@ def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | 
             found.dateline = line
             return found
         kind = _kind(words, found, received_at, headline=headline, before=kinds[index - 1] if index else None)
-        if kind is None and not headline and _is_headline(words, alone=len(places) == 1):
-            kind = "headline"
-            # a label alone on its line has the headline after it
-            headline = labels(text, start, end)[1] < end
+        if kind is None and not headline:
+            marks, begin = labels(text, start, end)
+            told = bool(marks) or (index + 1 < len(places) and _is_dated(text, places[index + 1], received_at))
+            if _is_headline(words, alone=len(places) == 1) or (told and len(words) <= _LONGEST_HEADLINE):
+                kind = "headline"
+                # a label alone on its line has the headline after it
+                headline = begin < end
         if kind is None:
             return found
         kinds[index] = kind
@@ -103,6 +106,12 @@ def _is_told(words: str, found: Heading, *, headline: bool) -> bool:
     if keywords:
         found.keywords = [each for each in (part.strip(" .") for part in re.split(r"[,;/]", keywords["words"])) if each]
     return bool(slug or keywords)
+
+
+def _is_dated(text: str, place: tuple[int, int], received_at: int) -> bool:
+    """Whether the story begins in this paragraph, so that a sentence before it is its headline."""
+    line = dateline(text, *place, received_at)
+    return line is not None and line.start == place[0]
 
 
 def _is_headline(words: str, *, alone: bool) -> bool:

@@ -1,0 +1,56 @@
+"""Relations on Redis: whom a report meets, the links found, and the stories they make. See lua/meet.lua, link.lua."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from shared.relations import Candidate, Link, Meeting, Trace
+from shared.stories import Node, chain
+
+Call = Callable[..., Any]
+
+
+class RedisRelations:
+    """How reports are related.
+
+    Args:
+        call: calls one of the store's scripts.
+        window: seconds within which reports are compared.
+    """
+
+    def __init__(self, call: Call, window: float) -> None:
+        self._call = call
+        self._window = int(window * 1000)
+
+    def meet(self, trace: Trace) -> Meeting:
+        """As `Neighbours.meet`, in one round trip."""
+        marks = struct.pack(f">{len(trace.marks)}I", *trace.marks)
+        common, *found = self._call("meet", trace.id, trace.packed, marks, self._window, *trace.names)
+        candidates = [Candidate(packed, story.decode()) for story, packed in zip(found[::2], found[1::2], strict=True)]
+        return Meeting(candidates, list(struct.unpack(f">{len(common) // 4}I", common)))
+
+    def link(self, links: Iterable[Link]) -> None:
+        """As `Neighbours.link`, in one round trip."""
+        rows = [
+            value
+            for each in links
+            for value in (
+                each.later.id, each.earlier.id, each.encode(), each.kind,
+                *((node.model_dump_json() if each.joins else "") for node in (each.later, each.earlier)),
+            )
+        ]  # fmt: skip
+        if rows:
+            self._call("link", *rows)
+
+
+def story(members: Sequence[bytes]) -> list[Node]:
+    """The members of a story as Redis keeps them, in order."""
+    return chain(Node.model_validate_json(each) for each in members)
+
+
+def link(way: str, value: bytes) -> dict[str, Any]:
+    """A link as Redis keeps it: whole with the later report, its kind alone with the earlier."""
+    return dict(json.loads(value)) if way == "of" else {"kind": value.decode(), "evidence": {}}

@@ -1,0 +1,162 @@
+"""How two reports overlap: shared passages, what of each they cover, and what was put in, taken out or changed.
+
+Boilerplate, words that several stories carry, is left out of the shares. In the short gaps between passages figures
+and names are weighed against each other: they are what a form is filled in with, and what a correction changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from workers.text.align import Run, align
+from workers.text.fingerprints import SHINGLE, WINDOW
+from workers.text.views import View
+
+#: A gap is weighed when it is no longer on either side; at the ends of the texts, shorter ones only.
+_GAP, _END_GAP = 40, 35
+#: So many words put in between two passages are new matter.
+_NEW = 15
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What stands between two passages: words `[a:a_end]` of the earlier report, `[b:b_end]` of the later."""
+
+    a: int
+    a_end: int
+    b: int
+    b_end: int
+    at_end: bool
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many words it has on each side; negative where the passages cross."""
+        return self.a_end - self.a, self.b_end - self.b
+
+    @property
+    def short(self) -> bool:
+        """Whether both sides can be weighed against each other."""
+        one, other = self.sizes
+        return 0 < one <= _GAP and 0 < other <= _GAP and not (self.at_end and max(one, other) > _END_GAP)
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """The overlap of an earlier and a later report; `common` marks the words of each that are boilerplate."""
+
+    earlier: View
+    later: View
+    common: tuple[bytes, bytes]
+
+    def turned(self) -> Overlap:
+        """The same two, the other way round."""
+        return Overlap(self.later, self.earlier, self.common[::-1])
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """The passages that both share."""
+        return align(self.earlier.words, self.later.words)
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """What stands before, between and behind the passages."""
+        ends = Run(len(self.earlier.words), len(self.later.words), 0)
+        first = self.runs[0] if self.runs else ends
+        line = [Run(max(0, first.a - _END_GAP), max(0, first.b - _END_GAP), 0), *self.runs, ends]
+        last = len(line) - 2
+        return [
+            Gap(one.a + one.length, other.a, one.b + one.length, other.b, at in (0, last))
+            for at, (one, other) in enumerate(pairwise(line))
+        ]
+
+    @cached_property
+    def words(self) -> int:
+        """How many words both share."""
+        return sum(run.length for run in self.runs)
+
+    @cached_property
+    def distinct(self) -> int:
+        """How many of these are no boilerplate."""
+        one, other = self.common
+        common = sum(
+            one.count(1, run.a, run.a + run.length) if one else other.count(1, run.b, run.b + run.length)
+            for run in self.runs
+        )
+        return self.words - common
+
+    @cached_property
+    def shares(self) -> tuple[float, float]:
+        """How much of the earlier and of the later report the other covers; small changes count as covered."""
+        filled = sum(min(gap.sizes) for gap in self.gaps if min(gap.sizes) >= 0 and max(gap.sizes) <= 8)
+        common = self.words - self.distinct
+        sides = []
+        for report, marks in zip((self.earlier, self.later), self.common, strict=True):
+            of = len(report.words) - (sum(marks) if marks else common)
+            shared = self.distinct if of > 20 else self.words
+            sides.append(min(1.0, (shared + filled) / max(1, of if of > 20 else len(report.words))))
+        return sides[0], sides[1]
+
+    @cached_property
+    def lead(self) -> int:
+        """How many words of the earlier report's beginning stand in the beginning of the later."""
+        return sum(run.length for run in self.runs if run.a < 60 and run.b < 60)
+
+    @cached_property
+    def inserted(self) -> int:
+        """How many words the later report has between passages that were next to each other."""
+        inner = (gap.sizes for gap in self.gaps if not gap.at_end)
+        return sum(new for old, new in inner if 0 <= old <= 4 and new >= _NEW)
+
+    @cached_property
+    def figures(self) -> tuple[int, int]:
+        """How many figures are the same, and how many stand in place of another."""
+        same = sum(self.earlier.figure.count(1, run.a, run.a + run.length) for run in self.runs)
+        weighed = [self._figures(gap) for gap in self.gaps if gap.short]
+        return same + sum(each[0] for each in weighed), sum(each[1] for each in weighed)
+
+    @cached_property
+    def names(self) -> int:
+        """How many names stand in place of another."""
+        return sum(self._names(gap) for gap in self.gaps if gap.short)
+
+    @cached_property
+    def early(self) -> int:
+        """How many of these figures and names stand near the beginning."""
+        head = max(40, self.earlier.title + 25)
+        return sum(self._figures(gap)[1] + self._names(gap) for gap in self.gaps if gap.short and gap.a < head)
+
+    def _figures(self, gap: Gap) -> tuple[int, int]:
+        old = {word for word in self.earlier.words[gap.a : gap.a_end] if is_figure(word)}
+        new = {word for word in self.later.words[gap.b : gap.b_end] if is_figure(word)}
+        return len(old & new), min(len(old - new), len(new - old))
+
+    def _names(self, gap: Gap) -> int:
+        old = set(_named(self.earlier, gap.a, gap.a_end))
+        new = set(_named(self.later, gap.b, gap.b_end))
+        return min(len(old - new), len(new - old))
+
+
+def is_figure(word: str) -> bool:
+    """Whether a word is a number."""
+    return word[0].isdigit()
+
+
+def common_words(view: View, marks: dict[int, int], common: Sequence[int]) -> bytes:
+    """1 for each word of a report that is inside marks that several stories carry, and between such marks."""
+    flags = bytearray(len(view.words))
+    places = list(marks.values())
+    last = -SHINGLE - WINDOW - 1
+    for at in sorted(places[index] for index in common):
+        begin = last if at - last <= SHINGLE + WINDOW else at
+        end = min(at + SHINGLE, len(flags))
+        flags[begin:end] = b"\1" * (end - begin)
+        last = at
+    return bytes(flags) if common else b""
+
+
+def _named(view: View, first: int, last: int) -> Iterator[str]:
+    words, capital = view.words, view.capital
+    return (words[at] for at in range(first, last) if capital[at] and len(words[at]) > 2 and not is_figure(words[at]))

@@ -23,13 +23,17 @@ _NEW = 15
 
 @dataclass(frozen=True)
 class Gap:
-    """What stands between two passages: words `[a:a_end]` of the earlier report, `[b:b_end]` of the later."""
+    """What stands between two passages: words `[a:a_end]` of the earlier report, `[b:b_end]` of the later.
+
+    `cut`: before the first passage stands more than that on one side, and the two need not be about the same.
+    """
 
     a: int
     a_end: int
     b: int
     b_end: int
     at_end: bool
+    cut: bool = False
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -65,10 +69,18 @@ class Overlap:
         """What stands before, between and behind the passages."""
         ends = Run(len(self.earlier.words), len(self.later.words), 0)
         first = self.runs[0] if self.runs else ends
-        line = [Run(max(0, first.a - _END_GAP), max(0, first.b - _END_GAP), 0), *self.runs, ends]
+        begin = Run(max(0, first.a - _END_GAP), max(0, first.b - _END_GAP), 0)
+        line = [begin, *self.runs, ends]
         last = len(line) - 2
         return [
-            Gap(one.a + one.length, other.a, one.b + one.length, other.b, at in (0, last))
+            Gap(
+                one.a + one.length,
+                other.a,
+                one.b + one.length,
+                other.b,
+                at_end=at in (0, last),
+                cut=at == 0 and begin[:2] != (0, 0),
+            )
             for at, (one, other) in enumerate(pairwise(line))
         ]
 
@@ -134,6 +146,8 @@ class Overlap:
         return len(old & new), min(len(old - new), len(new - old))
 
     def _names(self, gap: Gap) -> int:
+        if gap.cut:
+            return 0
         old = set(_named(self.earlier, gap.a, gap.a_end))
         new = set(_named(self.later, gap.b, gap.b_end))
         return min(len(old - new), len(new - old))

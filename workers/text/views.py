@@ -94,8 +94,11 @@ class View:
 
     @cached_property
     def capital(self) -> bytes:
-        """1 for each word that is written with a capital."""
-        return bytes(word[0].isupper() for word in self._written)
+        """1 for each word that is written with a capital where not all are."""
+        text = self.offsets.text
+        loud = [text[slice(*span)].isupper() for span in (*self.headline, *self.body)]
+        found = zip(loud, self._pieces, strict=True)
+        return bytes(not upper and word[0].isupper() for upper, words in found for word in words)[:MOST_WORDS]
 
     @cached_property
     def figure(self) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from shared.relations import Candidate, Link, Meeting, Trace
+from shared.settings import DAY
 from shared.stories import Node, chain
 
 #: As in lua/meet.lua: how many postings a mark keeps, and how many stories make it common.
@@ -16,11 +17,17 @@ STORIES, OF_FIRST, OF_OTHERS = 6, 8, 3
 
 
 class MemoryRelations:
-    """Who shares what with whom, the links found, and the stories they make."""
+    """Who shares what with whom, the links found, and the stories they make.
 
-    def __init__(self) -> None:
+    Args:
+        window: seconds within which reports are compared.
+    """
+
+    def __init__(self, window: float = 4 * DAY) -> None:
+        self._half = int(window * 500)
         self._packed: dict[str, bytes] = {}
-        self._postings: dict[int | str, list[str]] = {}
+        self._parts: dict[str, int] = {}
+        self._postings: dict[int | str, dict[int, list[str]]] = {}
         self._links: dict[str, dict[tuple[str, str], Link]] = defaultdict(dict)
         self._story: dict[str, str] = {}
         self._members: dict[str, dict[str, Node]] = {}
@@ -28,6 +35,7 @@ class MemoryRelations:
     def meet(self, trace: Trace) -> Meeting:
         """As `Neighbours.meet`."""
         self._packed[trace.id] = trace.packed
+        self._parts[trace.id] = trace.at // self._half
         scores: dict[str, float] = defaultdict(float)
         common = []
         for at, mark in enumerate(trace.marks):
@@ -44,13 +52,15 @@ class MemoryRelations:
         return Meeting(self._closest(dict.fromkeys(named, 0.0) | close), common)
 
     def _post(self, key: int | str, id: str) -> list[str]:
-        """Those who have it, the newest last; adds one more."""
-        ring = self._postings.setdefault(key, [])
-        met = [other for other in ring if other != id]
-        if len(met) == len(ring):
+        """Those within the window who have it; adds one more."""
+        parts = self._postings.setdefault(key, {})
+        own = self._parts[id]
+        met = [other for part in range(own - 2, own + 3) for other in parts.get(part, ())]
+        ring = parts.setdefault(own, [])
+        if id not in ring:
             ring.append(id)
             del ring[:-RING]
-        return met
+        return [other for other in met if other != id]
 
     def _closest(self, scores: dict[str, float]) -> list[Candidate]:
         """The closest reports of the closest stories."""

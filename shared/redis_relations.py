@@ -28,7 +28,7 @@ class RedisRelations:
     def meet(self, trace: Trace) -> Meeting:
         """As `Neighbours.meet`, in one round trip."""
         marks = struct.pack(f">{len(trace.marks)}I", *trace.marks)
-        common, *found = self._call("meet", trace.id, trace.packed, marks, self._window, *trace.names)
+        common, *found = self._call("meet", trace.id, trace.at, trace.packed, marks, self._window, *trace.names)
         candidates = [Candidate(packed, story.decode()) for story, packed in zip(found[::2], found[1::2], strict=True)]
         return Meeting(candidates, list(struct.unpack(f">{len(common) // 4}I", common)))
 

@@ -21,11 +21,12 @@ JOINING = frozenset({"exact", "repeat", "version", "corrects", "withdrawn", "nea
 
 
 class Trace(NamedTuple):
-    """What is filed of a report: its fingerprints, tokens that tie reports together whatever their words
-    (`guid:...`), and what others need to compare themselves with it.
+    """What is filed of a report: when it came (milliseconds), its fingerprints, tokens that tie reports together
+    whatever their words (`guid:...`), and what others need to compare themselves with it.
     """
 
     id: str
+    at: int
     marks: list[int]
     names: list[str]
     packed: bytes

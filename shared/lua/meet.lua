@@ -2,15 +2,15 @@
 -- Postings are kept by parts of the window: wire:f:{part} says that there are some, wire:f:{part}:{bucket} holds them,
 -- a fingerprint's last three bytes -> a ring of numbers of reports, four bytes each; wire:n:{part} does so for names.
 -- A part is written for half a window and outlives it by a whole one, by Redis' clock.
--- ARGV: id packed marks(4 bytes each) window(ms), then names.
+-- ARGV: id at(ms) packed marks(4 bytes each) window(ms), then names.
 -- Returns {common marks(4 bytes each: place from 0), story, packed, story, packed, ...}, closest first.
 local RING, COMMON, STORIES, OF_FIRST, OF_OTHERS, MOST = 64, 6, 6, 8, 3, 1000
-local id, packed, marks, half = ARGV[1], ARGV[2], ARGV[3], math.floor(ARGV[4] / 2)
-local at = redis.call('HMGET', report(id), 'seq', 'received_at')
-if not at[1] then return {''} end
-local me, own = struct.pack('>I4', at[1]), math.floor(at[2] / half)
+local id, packed, marks, half = ARGV[1], ARGV[3], ARGV[4], math.floor(ARGV[5] / 2)
+local number = redis.call('HGET', report(id), 'seq')
+if not number then return {''} end
+local me, own = struct.pack('>I4', number), math.floor(ARGV[2] / half)
 local life = half * 3
-redis.call('SET', 'wire:packed:' .. at[1], packed, 'PX', life)
+redis.call('SET', 'wire:packed:' .. number, packed, 'PX', life)
 if redis.call('EXISTS', 'wire:f:' .. own) == 0 then redis.call('SET', 'wire:f:' .. own, 1, 'PX', life) end
 local parts = {}
 for part = own - 2, own + 2 do
@@ -48,7 +48,7 @@ for i = 1, #marks, 4 do
   local bucket = string.format(':%d', high * 32 + math.floor(low / 8))
   postings[#postings + 1] = look('wire:f:', bucket, string.sub(marks, i + 1, i + 3))
 end
-for i = 5, #ARGV do
+for i = 6, #ARGV do
   for _, seq in ipairs(look('wire:n:', '', ARGV[i])) do named[seq] = true end
 end
 if #order == 0 then return {''} end

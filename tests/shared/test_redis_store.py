@@ -122,7 +122,7 @@ def test_delete_leaves_nothing_that_names_the_report(redis_store: RedisStore) ->
     one, two = give(redis_store, "one"), give(redis_store, "two")
     for id in (one, two):
         finish_all(redis_store, id)
-        redis_store.relations.meet(Trace(id, [0xABCDEF01], ["slug:n"], id.encode()))
+        redis_store.relations.meet(Trace(id, 1000, [0xABCDEF01], ["slug:n"], id.encode()))
     nodes = [Node(id=id, order=id) for id in (one, two)]
     redis_store.relations.link([Link(later=nodes[1], earlier=nodes[0], kind="version")])
     redis_store.delete(two)
@@ -169,7 +169,7 @@ def test_those_who_only_read_learn_the_steps(redis_store: RedisStore) -> None:
 def test_everything_that_is_kept_for_meeting_has_a_lifetime(redis_store: RedisStore) -> None:
     for number in range(3):
         id = give(redis_store, f"report {number}")
-        redis_store.relations.meet(Trace(id, [number, 77, 1 << 31], ["slug:n"], b"packed"))
+        redis_store.relations.meet(Trace(id, 1000, [number, 77, 1 << 31], ["slug:n"], b"packed"))
     life = 1.5 * redis_store.settings.window
     kept = [key for kind in ("f", "n", "packed") for key in redis_store.client.keys(f"wire:{kind}:*")]
     assert len(kept) >= 3 + 2 + 1
@@ -182,8 +182,6 @@ def test_reports_further_apart_than_the_window_do_not_meet(redis_store: RedisSto
         redis_store.accept([prepare(f"of day {at}", source="s", received_at=at * day, max_bytes=99)])[0].id
         for at in (100, 103, 110)
     ]
-    found = [
-        [each.packed.decode() for each in redis_store.relations.meet(Trace(id, [5], [], id.encode())).candidates]
-        for id in ids
-    ]
+    traces = [Trace(id, at * day, [5], [], id.encode()) for id, at in zip(ids, (100, 103, 110), strict=True)]
+    found = [[each.packed.decode() for each in redis_store.relations.meet(trace).candidates] for trace in traces]
     assert found == [[], [ids[0]], []]

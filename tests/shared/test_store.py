@@ -158,7 +158,7 @@ def test_a_refused_step_is_never_tried_again(store: Store) -> None:
 
 
 def trace(id: str, *marks: int, names: Sequence[str] = ()) -> Trace:
-    return Trace(id, list(marks), list(names), id.encode())
+    return Trace(id, 1000, list(marks), list(names), id.encode())
 
 
 def met(store: Store, filed: Trace) -> list[str]:

@@ -20,7 +20,7 @@ def dedup(received: Received, normalize: Normalized, neighbours: Neighbours) -> 
     """Links the report with those that came before or after it and share words or names with it."""
     own = view(received, normalize)
     found = marks(own.words)
-    meeting = neighbours.meet(_trace(own, found))
+    meeting = neighbours.meet(_trace(own, received.received_at, found))
     met = [(unpack(each.packed), each.story) for each in meeting.candidates]
     links = relate(own, common_words(own, found, meeting.common), met)
     neighbours.link(links)
@@ -30,8 +30,9 @@ def dedup(received: Received, normalize: Normalized, neighbours: Neighbours) -> 
 def trace(received: Received, report: Normalized) -> Trace:
     """What is filed of a report."""
     own = view(received, report)
-    return _trace(own, marks(own.words))
+    return _trace(own, received.received_at, marks(own.words))
 
 
-def _trace(own: View, found: dict[int, int]) -> Trace:
-    return Trace(own.node.id, list(found), [f"{kind}:{name}" for kind, name in own.names.items()], pack(own))
+def _trace(own: View, at: int, found: dict[int, int]) -> Trace:
+    names = [f"{kind}:{name}" for kind, name in own.names.items()]
+    return Trace(own.node.id, at, list(found), [*names, *(f"headline:{name}" for name in own.named)], pack(own))

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from shared.relations import ENGINE
-from workers.text.overlap import Gap, Overlap, is_figure
-from workers.text.views import View
+from workers.text.overlap import Gap, Overlap
+from workers.text.views import View, is_figure
 
 #: More passages and changes than these nobody reads.
 _MOST, _MOST_CHANGED = 24, 12

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from workers.text.align import Run, align
 from workers.text.fingerprints import SHINGLE, WINDOW
-from workers.text.views import View
+from workers.text.spelling import edits
+from workers.text.views import View, is_figure
 
 #: A gap is weighed when it is no longer on either side; at the ends of the texts, shorter ones only.
 _GAP, _END_GAP = 40, 35
@@ -150,12 +151,13 @@ class Overlap:
             return 0
         old = set(_named(self.earlier, gap.a, gap.a_end))
         new = set(_named(self.later, gap.b, gap.b_end))
-        return min(len(old - new), len(new - old))
+        misspelt = sum(any(_misspelt(one, other) for other in new - old) for one in old - new)
+        return max(0, min(len(old - new), len(new - old)) - misspelt)
 
 
-def is_figure(word: str) -> bool:
-    """Whether a word is a number."""
-    return word[0].isdigit()
+def _misspelt(one: str, other: str) -> bool:
+    """Whether one may be the other with letters lost or mistaken on the way."""
+    return len(one) > 3 and abs(len(one) - len(other)) <= 2 and edits(one, other) <= 1 + len(one) // 6
 
 
 def common_words(view: View, marks: dict[int, int], common: Sequence[int]) -> bytes:

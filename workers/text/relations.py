@@ -13,13 +13,17 @@ from shared.records import RelationKind
 from shared.relations import ENGINE, ENGINES, JOINING, Link
 from shared.stories import CORRECTIONS, KILLS, REPEATS, UPDATES, Node, by_marks
 from workers.text.evidence import evidence
-from workers.text.overlap import Overlap, is_figure
-from workers.text.views import View
+from workers.text.overlap import Overlap
+from workers.text.views import View, is_figure
 
 Verdict = tuple[RelationKind, list[str]]
 _AT = ENGINES[ENGINE]
+#: What ties a report to the one that its label is about.
+_TITLES = frozenset({"headline", "names_headline", "like_headline", "slug"})
 #: Words of a beginning that two reports share when they begin alike.
 _LEAD = 20
+#: Bulletins of fewer words look alike whatever they say.
+_SHORT, _BRIEF = 110, 60
 _EIGHT_HOURS = 8 * 3_600_000
 
 
@@ -67,6 +71,8 @@ def _ties(overlap: Overlap) -> list[str]:
     """What ties the two together whatever their words."""
     one, other = overlap.earlier, overlap.later
     found = [kind for kind, name in other.names.items() if one.names.get(kind) == name]
+    if one.names.get("headline") in other.named:
+        found.append("names_headline")
     if "headline" not in found and _alike(one, other):
         found.append("like_headline")
     return found
@@ -105,13 +111,17 @@ def judge(overlap: Overlap, *, several: bool = False) -> Verdict | None:
         return _same_words(label, ties)
     if summary := _summary(overlap):
         return summary
+    if label in ("withdrawn", "corrects") and "names_headline" in ties:
+        return label, [*ties, "label"]
     if label == "withdrawn" and (ties or _same_story(overlap)):
         return "withdrawn", [*ties, "label"]
     if "key" in ties or "guid" in ties:
         return _named(label, ties)
-    if (form := _form(overlap)) and not (_marked(label, ties) and (label == "version" or not _most_differ(overlap))):
+    hardly = overlap.distinct < _AT["passage"] and overlap.distinct <= 0.3 * len(other.words)
+    if not hardly and (form := _form(overlap)) and not (_marked(label, ties) and (label == "version" or not _most_differ(overlap))):
         return "related", [*ties, *form]
-    return _by_words(overlap, ties, label, several=several)
+    reasons = [*ties, *(["same_lead"] if overlap.lead >= _LEAD else [])]
+    return _hardly(overlap, reasons, label) if hardly else _by_words(overlap, reasons, label, several=several)
 
 
 def _label(earlier: Node, later: Node) -> RelationKind | None:
@@ -128,7 +138,7 @@ def _label(earlier: Node, later: Node) -> RelationKind | None:
 
 def _marked(label: RelationKind | None, ties: Sequence[str]) -> bool:
     """Whether the label names the earlier report by its headline or slug."""
-    return label in ("version", "corrects") and not {"headline", "like_headline", "slug"}.isdisjoint(ties)
+    return label in ("version", "corrects") and not _TITLES.isdisjoint(ties)
 
 
 def _same_words(label: RelationKind | None, ties: list[str]) -> Verdict:
@@ -157,11 +167,23 @@ def _form(overlap: Overlap) -> list[str]:
         return ["template", "figures_differ"]
     if changed >= 2 and figures >= 0.5 and (early or names):
         return ["template", "figures_differ"]
-    labelled = _label(overlap.earlier.node, overlap.later.node)
-    if changed and early and len(overlap.earlier.words) < 110 and not labelled and _hours_apart(overlap):
-        return ["template", "figures_differ", "later_session"]
+    if _label(overlap.earlier.node, overlap.later.node):
+        return []
     least, most = sorted(overlap.shares)
-    if names >= max(4, 0.02 * len(overlap.later.words)) and early >= 2 and most < 0.95 and least < 0.8 and not labelled:
+    length = max(len(overlap.earlier.words), len(overlap.later.words))
+    if names >= max(3 if length < _SHORT else 4, 0.02 * length) and early >= 2 and most < 0.95 and least < 0.8:
+        return ["template", "names_differ"]
+    return _bulletin(overlap) if length < _SHORT else []
+
+
+def _bulletin(overlap: Overlap) -> list[str]:
+    """Of short reports, which look alike whatever they say: whether a figure or a name makes them different ones."""
+    changed, names = overlap.figures[1], overlap.names
+    if changed and _hours_apart(overlap):
+        return ["template", "figures_differ", "later_session"]
+    titled = not _TITLES.isdisjoint(_ties(overlap))
+    brief = max(len(overlap.earlier.words), len(overlap.later.words)) < _BRIEF
+    if brief and names and not titled:
         return ["template", "names_differ"]
     return []
 
@@ -177,16 +199,13 @@ def _hours_apart(overlap: Overlap) -> bool:
     return abs(new - old) > _EIGHT_HOURS
 
 
-def _by_words(overlap: Overlap, ties: list[str], label: RelationKind | None, *, several: bool) -> Verdict | None:
+def _by_words(overlap: Overlap, reasons: list[str], label: RelationKind | None, *, several: bool) -> Verdict:
     old, new = overlap.shares
-    reasons = [*ties, *(["same_lead"] if overlap.lead >= _LEAD else [])]
-    if overlap.distinct < _AT["passage"] and overlap.distinct <= 0.3 * len(overlap.later.words):
-        return _hardly(overlap, reasons, label)
     if several and new < 0.8:
         return ("contains" if overlap.words >= 35 or old >= 0.5 else "related"), [*reasons, "several_stories"]
     if _same_story(overlap):
         return _same(overlap, reasons, label)
-    if _marked(label, ties):
+    if _marked(label, reasons) or (label == "corrects" and overlap.lead >= _LEAD and new >= 0.5):
         return label or "version", [*reasons, "label"]
     kind: RelationKind = "related"
     if max(old, new) >= 0.5 or (old >= 0.3 and overlap.words >= 60):

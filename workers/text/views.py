@@ -11,7 +11,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate, chain
@@ -20,10 +20,14 @@ from zlib import compress, decompress
 
 from shared.offsets import Offsets
 from shared.records import Normalized, Received
-from shared.stories import SUMMARIES, Node
+from shared.stories import CORRECTIONS, KILLS, SUMMARIES, Node
 
 #: Words beyond these are not compared.
 MOST_WORDS = 6000
+_NUMBERS = frozenset(
+    "nil two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand".split(" ")
+)
 _BODY = frozenset({"body", "crosshead", "table"})
 _SHORTEST_HEADLINE = 4
 # Scripts written without spaces give one word a character.
@@ -31,6 +35,9 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"\d+(?:[.,:]\d+)*|[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+")
 #: How headlines of reports that hold several stories say so.
 _SUMMARY = re.compile(r"\b(?:round-?up|wrap-?up|press digest|news summary|in brief)\b", re.I)
+#: How notes to editors name the report they are about: by its headline, in some kind of quotation marks.
+_NAMED = re.compile(r"[\"“+‘'](?=[^\s\"“”+])([^\"“”+\n]{12,150})[\"”+’']")
+_FIRST = 600
 _CYCLE = re.compile(r"(?:BC|AM|PM)-", re.I)
 
 
@@ -38,8 +45,9 @@ _CYCLE = re.compile(r"(?:BC|AM|PM)-", re.I)
 class View:
     """A report as it is compared.
 
-    `names` tie reports together whatever their words; `headline` and `body` are stretches of the text; `notices`
-    are the (wrong, right) words of correction notices.
+    `names` tie reports together whatever their words; `named` are the headlines of the reports that a correction or a
+    kill says it is about; `headline` and `body` are stretches of the text; `notices` are the (wrong, right) words of
+    correction notices.
     """
 
     node: Node
@@ -48,6 +56,7 @@ class View:
     headline: list[tuple[int, int]]
     body: list[tuple[int, int]]
     notices: list[tuple[str, str]]
+    named: list[str] = field(default_factory=list)
 
     @cached_property
     def _pieces(self) -> list[list[str]]:
@@ -103,7 +112,7 @@ class View:
     @cached_property
     def figure(self) -> bytes:
         """1 for each word that is a number."""
-        return bytes(word[0].isdigit() for word in self.words)
+        return bytes(map(is_figure, self.words))
 
     def span(self, first: int, last: int) -> tuple[int, int, int, int]:
         """The place of the words `[first:last]` in the text and in `raw`."""
@@ -115,11 +124,16 @@ class View:
         return self.offsets.text[self._place(first)[0] : self._place(last - 1)[1]]
 
 
+def is_figure(word: str) -> bool:
+    """Whether a folded word is a number, in digits or, but for `one`, in letters."""
+    return word[0].isdigit() or word in _NUMBERS
+
+
 def view(received: Received, report: Normalized) -> View:
     """What is seen of a report."""
     text = report.text
     headline = [(each.start, each.end) for each in report.pieces if each.kind == "headline"]
-    words = " ".join(word.casefold() for span in headline for word in _WORD.findall(text, *span))
+    words = _folded(" ".join(text[slice(*span)] for span in headline))
     names = {
         "key": f"{received.source}\0{received.key}" if received.key else "",
         "guid": report.guid or "",
@@ -129,6 +143,7 @@ def view(received: Received, report: Normalized) -> View:
     tokens = {kind: _token(value) for kind, value in names.items() if value}
     labels = [each.label if each.number is None else f"{each.label} {each.number}" for each in report.labels]
     body = [(each.start, each.end) for each in report.pieces if each.kind in _BODY]
+    about = (CORRECTIONS | KILLS).intersection(each.label for each in report.labels)
     return View(
         node=Node(
             id=received.id,
@@ -147,6 +162,7 @@ def view(received: Received, report: Normalized) -> View:
             tuple(text[each.start : each.end] if each else "" for each in (notice.wrong, notice.right))  # type: ignore[misc]
             for notice in report.notices
         ],
+        named=[_token(_folded(each)) for each in _NAMED.findall(text[:_FIRST])] if about else [],
     )
 
 
@@ -158,7 +174,7 @@ def pack(view: View) -> bytes:
     end = view.offsets.to_raw(0, last)[1] if last else 0
     edits = [edit for edit in view.offsets.edits if edit[1] <= end]
     about: list[Any] = [getattr(view.node, name) for name in Node.model_fields]
-    about += [view.names, view.notices, _flat(view.headline), _flat(view.body), list(_steps(edits))]
+    about += [view.names, view.named, view.notices, _flat(view.headline), _flat(view.body), list(_steps(edits))]
     head = json.dumps(about, separators=(",", ":")).encode("ascii")
     return compress(head + b"\n" + view.offsets.raw[:end].encode("utf-8", "surrogatepass"), 6)
 
@@ -166,10 +182,15 @@ def pack(view: View) -> bytes:
 def unpack(packed: bytes) -> View:
     """The view that was packed."""
     head, _, raw = decompress(packed).partition(b"\n")
-    *of_node, names, notices, headline, body, steps = json.loads(head)
+    *of_node, names, named, notices, headline, body, steps = json.loads(head)
     node = Node.model_construct(**dict(zip(Node.model_fields, of_node, strict=True)))
     offsets = Offsets(raw.decode("utf-8", "surrogatepass"), _edits(steps))
-    return View(node, names, offsets, _unflat(headline, offsets), _unflat(body, offsets), [(a, b) for a, b in notices])
+    title, rest = (_unflat(each, offsets) for each in (headline, body))
+    return View(node, names, offsets, title, rest, [(a, b) for a, b in notices], named)
+
+
+def _folded(text: str) -> str:
+    return " ".join(_WORD.findall(text)).casefold()
 
 
 def _flat(spans: list[tuple[int, int]]) -> list[int]:

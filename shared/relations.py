@@ -13,7 +13,14 @@ from shared.stories import Node
 
 #: What relations were judged by, and by which shares of the words.
 ENGINES: dict[str, dict[str, float]] = {
-    "aligned-1": {"both": 0.7, "both_with_lead": 0.4, "one_with_lead": 0.5, "cut": 0.6, "repeat": 0.85, "passage": 18},
+    "aligned-1": {
+        "both": 0.7,
+        "both_with_lead": 0.4,
+        "one_with_lead": 0.5,
+        "cut": 0.6,
+        "cut_short": 0.75,
+        "passage": 18,
+    },
 }
 ENGINE = "aligned-1"
 #: Kinds of links that make two reports one story.

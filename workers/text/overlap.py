@@ -17,7 +17,7 @@ from workers.text.spelling import edits
 from workers.text.views import View, is_figure
 
 #: A gap is weighed when it is no longer on either side; at the ends of the texts, shorter ones only.
-_GAP, _END_GAP = 40, 35
+_GAP, _END_GAP, _TAIL = 40, 35, 12
 #: So many words put in between two passages are new matter.
 _NEW = 15
 
@@ -68,21 +68,24 @@ class Overlap:
     @cached_property
     def gaps(self) -> list[Gap]:
         """What stands before, between and behind the passages."""
-        ends = Run(len(self.earlier.words), len(self.later.words), 0)
-        first = self.runs[0] if self.runs else ends
+        one, other = len(self.earlier.words), len(self.later.words)
+        first = self.runs[0] if self.runs else Run(one, other, 0)
+        last = self.runs[-1] if self.runs else Run(0, 0, 0)
         begin = Run(max(0, first.a - _END_GAP), max(0, first.b - _END_GAP), 0)
-        line = [begin, *self.runs, ends]
-        last = len(line) - 2
+        tail = last.a + last.length, last.b + last.length
+        long = max(one - tail[0], other - tail[1]) > _END_GAP
+        end = Run(min(one, tail[0] + _TAIL), min(other, tail[1] + _TAIL), 0) if long else Run(one, other, 0)
+        line = [begin, *self.runs, end]
         return [
             Gap(
-                one.a + one.length,
-                other.a,
-                one.b + one.length,
-                other.b,
-                at_end=at in (0, last),
-                cut=at == 0 and begin[:2] != (0, 0),
+                before.a + before.length,
+                after.a,
+                before.b + before.length,
+                after.b,
+                at_end=at in (0, len(line) - 2),
+                cut=(at == 0 and begin[:2] != (0, 0)) or (at == len(line) - 2 and long),
             )
-            for at, (one, other) in enumerate(pairwise(line))
+            for at, (before, after) in enumerate(pairwise(line))
         ]
 
     @cached_property

@@ -57,14 +57,16 @@ def _judged(overlap: Overlap, *, several: bool) -> tuple[Overlap, Verdict | None
     """The verdict on two in order of arrival; in the other order where editors' marks say so."""
     verdict = judge(overlap, several=several)
     if verdict and by_marks(overlap.later.node, overlap.earlier.node) < 0 and _one_story(overlap, verdict):
-        overlap = overlap.turned()
-        verdict = judge(overlap)
+        turned = overlap.turned()
+        other = judge(turned)
+        if other and (other[0] in JOINING or verdict[0] in JOINING):
+            return turned, other
     return overlap, verdict
 
 
 def _one_story(overlap: Overlap, verdict: Verdict) -> bool:
     """Whether editors' marks count: they order the reports of one story."""
-    return verdict[0] in JOINING or bool(_ties(overlap))
+    return verdict[0] in JOINING or "template" in verdict[1] or bool(_ties(overlap))
 
 
 def _ties(overlap: Overlap) -> list[str]:
@@ -118,7 +120,7 @@ def judge(overlap: Overlap, *, several: bool = False) -> Verdict | None:
     if "key" in ties or "guid" in ties:
         return _named(label, ties)
     hardly = overlap.distinct < _AT["passage"] and overlap.distinct <= 0.3 * len(other.words)
-    if not hardly and (form := _form(overlap)) and not (_marked(label, ties) and (label == "version" or not _most_differ(overlap))):
+    if not hardly and not _meant(overlap, label, ties) and (form := _form(overlap)):
         return "related", [*ties, *form]
     reasons = [*ties, *(["same_lead"] if overlap.lead >= _LEAD else [])]
     return _hardly(overlap, reasons, label) if hardly else _by_words(overlap, reasons, label, several=several)
@@ -188,10 +190,17 @@ def _bulletin(overlap: Overlap) -> list[str]:
     return []
 
 
-def _most_differ(overlap: Overlap) -> bool:
-    """Whether there are more other figures than a correction changes."""
+def _meant(overlap: Overlap, label: RelationKind | None, ties: Sequence[str]) -> bool:
+    """Whether the label is about the earlier report, however many figures differ: by its headline or slug, or since
+    hardly anything else does. A correction changes a few.
+    """
+    if label not in ("version", "corrects"):
+        return False
     same, changed = overlap.figures
-    return changed >= 4 and changed >= same
+    if changed >= 4 and changed >= same:
+        return label == "version" and _marked(label, ties)
+    least, most = sorted(overlap.shares)
+    return _marked(label, ties) or (overlap.lead >= _LEAD and most >= 0.8 and least >= 0.5)
 
 
 def _hours_apart(overlap: Overlap) -> bool:
@@ -231,7 +240,9 @@ def _same_story(overlap: Overlap) -> bool:
     least, most = sorted(overlap.shares)
     if overlap.lead >= _LEAD and (least >= _AT["both_with_lead"] and most >= _AT["one_with_lead"]):
         return True
-    return least >= _AT["both"] or (overlap.lead >= _LEAD and most >= _AT["cut"] and least >= 0.12)
+    short = max(len(overlap.earlier.words), len(overlap.later.words)) < _SHORT
+    cut = most >= _AT["cut_short" if short else "cut"] and least >= 0.12
+    return least >= _AT["both"] or (overlap.lead >= _LEAD and cut)
 
 
 def _same(overlap: Overlap, reasons: list[str], label: RelationKind | None) -> Verdict:
@@ -247,7 +258,7 @@ def _same(overlap: Overlap, reasons: list[str], label: RelationKind | None) -> V
     grown = len(overlap.later.words) > 1.1 * len(overlap.earlier.words)
     if grown and old >= 0.8 and "headline" in reasons and overlap.earlier.node.source == overlap.later.node.source:
         return "version", [*reasons, "grown"]
-    return "near_duplicate", [*reasons, *(["cut"] if new >= 0.9 > old else [])]
+    return "near_duplicate", [*reasons, "cut" if new >= 0.9 > old else "mostly_shared"]
 
 
 def _unchanged(overlap: Overlap) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from shared.relations import Candidate, Link, Meeting, Trace
+from shared.relations import Candidate, Link, Meeting, Trace, decoded
 from shared.settings import DAY
 from shared.stories import Node, chain
 
@@ -99,4 +98,4 @@ class MemoryRelations:
 
     def links(self, id: str) -> list[tuple[str, str, dict[str, Any]]]:
         """(way, the other's id, the link) of a report."""
-        return [(way, other, json.loads(link.encode())) for (way, other), link in self._links[id].items()]
+        return [(way, other, decoded(link.encode())) for (way, other), link in self._links[id].items()]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from shared.relations import Candidate, Link, Meeting, Trace
+from shared.relations import Candidate, Link, Meeting, Trace, decoded
 from shared.stories import Node, chain
 
 Call = Callable[..., Any]
@@ -53,4 +52,4 @@ def story(members: Sequence[bytes]) -> list[Node]:
 
 def link(way: str, value: bytes) -> dict[str, Any]:
     """A link as Redis keeps it: whole with the later report, its kind alone with the earlier."""
-    return dict(json.loads(value)) if way == "of" else {"kind": value.decode(), "evidence": {}}
+    return decoded(value) if way == "of" else {"kind": value.decode(), "evidence": {}}

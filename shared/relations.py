@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
+from zlib import compress, decompress
 
 from pydantic import Field
 
@@ -66,9 +67,14 @@ class Link(Frozen):
         """Whether the two are one story."""
         return self.kind in JOINING
 
-    def encode(self) -> str:
+    def encode(self) -> bytes:
         """As stores keep it; the nodes are told by where it is kept."""
-        return json.dumps({"kind": self.kind, "evidence": self.evidence}, separators=(",", ":"))
+        return compress(json.dumps({"kind": self.kind, "evidence": self.evidence}, separators=(",", ":")).encode(), 6)
+
+
+def decoded(link: bytes) -> dict[str, Any]:
+    """What `Link.encode` made: kind and evidence."""
+    return dict(json.loads(decompress(link)))
 
 
 class Dedup(Result):

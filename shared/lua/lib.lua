@@ -7,7 +7,7 @@
 --       wire:due               zset id|step -> try again at  wire:finished   zset id -> when
 --       wire:done              hash step -> times done (for progress)
 --       wire:balance           hash hour|state|source -> n   wire:events     stream
---       wire:links:{id}        hash of:{id} -> link (JSON), by:{id} -> kind
+--       wire:links:{id}        hash of:{id} -> link (packed), by:{id} -> kind
 --       wire:story:{key}       hash id -> node (JSON)        wire:apart:{key}  set of stories that are not this one
 --       wire:f:*, wire:n:*, wire:packed:{seq}   whom to meet, for some days: see meet.lua
 -- Times are milliseconds of Redis' own clock. A step's state: status version attempts queued_at started_at

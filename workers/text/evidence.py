@@ -8,21 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from shared.reach import REACHING
+from shared.records import RelationKind
 from shared.relations import ENGINE
 from workers.text.overlap import Gap, Overlap
 from workers.text.views import View, is_figure
 
-#: More passages and changes than these nobody reads.
-_MOST, _MOST_CHANGED = 16, 12
+#: More passages and changes than these nobody reads; of a new version more are kept, by which its reach is told.
+_MOST, _MOST_REACHING, _MOST_CHANGED = 16, 80, 12
 _LONGEST = 60
 #: A gap of more words is no change of a word but another sentence.
 _CHANGE = 12
 
 
-def evidence(overlap: Overlap, reasons: Sequence[str]) -> dict[str, Any]:
+def evidence(overlap: Overlap, kind: RelationKind, reasons: Sequence[str]) -> dict[str, Any]:
     """The evidence for a relation; what is empty is left out."""
     old, new = overlap.shares
-    longest = sorted(sorted(overlap.runs, key=lambda run: -run.length)[:_MOST], key=lambda run: run.b)
+    most = _MOST_REACHING if kind in REACHING else _MOST
+    longest = sorted(sorted(overlap.runs, key=lambda run: -run.length)[:most], key=lambda run: run.b)
     rows = [
         [*overlap.later.span(run.b, run.b + run.length), *overlap.earlier.span(run.a, run.a + run.length)]
         for run in longest

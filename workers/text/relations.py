@@ -87,7 +87,7 @@ def _alike(one: View, other: View) -> bool:
 
 
 def _link(overlap: Overlap, kind: RelationKind, reasons: list[str]) -> Link:
-    made = evidence(overlap, reasons)
+    made = evidence(overlap, kind, reasons)
     return Link(later=overlap.later.node, earlier=overlap.earlier.node, kind=kind, evidence=made)
 
 

@@ -45,6 +45,16 @@ class RedisRelations:
         if rows:
             self._call("link", *rows)
 
+    def split(self, story: Sequence[str], side: Sequence[str]) -> bool:
+        """Makes some reports of a story another story for good; false when nothing would be left of it.
+
+        Args:
+            story: all its reports in order.
+            side: those to go, the first of them first.
+        """
+        rest = [each for each in story if each not in side]
+        return bool(rest) and bool(self._call("split", side[0], rest[0], *side))
+
 
 def story(members: Sequence[bytes]) -> list[Node]:
     """The members of a story as Redis keeps them, in order."""

@@ -2,6 +2,10 @@
 -- are not the same.
 -- ARGV, for each link: later earlier link(packed) kind, node of the later|'' and of the earlier|'' (JSON,
 -- '' when the link does not make them one story).
+local function are_apart(one, other)
+  local keys = {redis.call('HGET', report(one), 'story') or one, redis.call('HGET', report(other), 'story') or other}
+  return redis.call('SISMEMBER', 'wire:apart:' .. keys[1], keys[2]) == 1
+end
 local function story(id, node)
   local key = redis.call('HGET', report(id), 'story') or id
   redis.call('HSET', report(id), 'story', key)
@@ -25,7 +29,8 @@ local function join(into, from)
 end
 for i = 1, #ARGV, 6 do
   local later, earlier, kind = ARGV[i], ARGV[i + 1], ARGV[i + 3]
-  if redis.call('EXISTS', report(later), report(earlier)) == 2 then
+  local apart = ARGV[i + 4] ~= '' and are_apart(later, earlier)
+  if not apart and redis.call('EXISTS', report(later), report(earlier)) == 2 then
     redis.call('HDEL', 'wire:links:' .. later, 'by:' .. earlier)
     redis.call('HDEL', 'wire:links:' .. earlier, 'of:' .. later)
     redis.call('HSET', 'wire:links:' .. earlier, 'by:' .. later, kind)

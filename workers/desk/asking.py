@@ -69,21 +69,6 @@ def failed(settings: Settings, as_json: bool) -> None:
 
 @click.command()
 @with_settings
-@click.argument("id")
-@json_option
-def story(settings: Settings, id: str, as_json: bool) -> None:
-    """The reports that repeat, update or correct each other, earliest first."""
-    with system(settings, "wireroom story") as here:
-        records = list(here.records(here.store.story(here.find(id))))
-        if as_json:
-            for record in records:
-                click.echo(compact({name: record[name] for name in ("id", "key", "story", "relations")}))
-        else:
-            show.chain(Console(), records)
-
-
-@click.command()
-@with_settings
 @click.option("--speaker", required=True, help="Part of a speaker's name.")
 @json_option
 def quotes(settings: Settings, speaker: str, as_json: bool) -> None:
@@ -165,4 +150,4 @@ def _said_by(quote: dict[str, Any], speaker: str) -> bool:
 
 
 #: In the order in which help lists them.
-COMMANDS = (status, show_, list_, story, quotes, failed, retry, replay, delete, export, doctor)
+COMMANDS = (status, show_, list_, quotes, failed, retry, replay, delete, export, doctor)

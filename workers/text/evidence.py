@@ -15,8 +15,8 @@ from workers.text.overlap import Gap, Overlap
 from workers.text.views import View, is_figure
 
 #: More passages and changes than these nobody reads; of a new version more are kept, by which its reach is told.
-_MOST, _MOST_REACHING, _MOST_CHANGED = 16, 80, 12
-_LONGEST = 60
+_MOST, _MOST_REACHING, _MOST_CHANGED, _MOST_COMMON = 8, 80, 8, 4
+_LONGEST = 40
 #: A gap of more words is no change of a word but another sentence.
 _CHANGE = 12
 
@@ -40,7 +40,7 @@ def evidence(overlap: Overlap, kind: RelationKind, reasons: Sequence[str]) -> di
         "passages": rows,
         "changed": list(_changes(overlap))[:_MOST_CHANGED],
         "corrected": list(_corrections(overlap)),
-        "boilerplate": [list(span) for span in _boilerplate(overlap)][:_MOST_CHANGED],
+        "boilerplate": [list(span) for span in _boilerplate(overlap)][:_MOST_COMMON],
     }
     return {name: value for name, value in made.items() if value not in ([], None)}
 

@@ -144,6 +144,11 @@ class Overlap:
         return sum(each.changed + each.names for each in self._weighed if each.at < head)
 
     @cached_property
+    def filled(self) -> bool:
+        """Whether nothing else differs in any place."""
+        return all(each.changed or each.names for each in self._weighed)
+
+    @cached_property
     def _weighed(self) -> list[_Weight]:
         return [self._weigh(gap) for gap in self.gaps if gap.short]
 

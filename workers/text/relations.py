@@ -171,6 +171,8 @@ def _form(overlap: Overlap) -> list[str]:
         return ["template", "figures_differ"]
     if _label(overlap.earlier.node, overlap.later.node):
         return []
+    if changed >= 3 and overlap.filled:
+        return ["template", "only_figures_differ"]
     least, most = sorted(overlap.shares)
     length = max(len(overlap.earlier.words), len(overlap.later.words))
     if names >= max(3 if length < _SHORT else 4, 0.02 * length) and early >= 2 and most < 0.95 and least < 0.8:
@@ -197,7 +199,7 @@ def _meant(overlap: Overlap, label: RelationKind | None, ties: Sequence[str]) ->
     if label not in ("version", "corrects"):
         return False
     same, changed = overlap.figures
-    if changed >= 4 and changed >= same:
+    if changed >= 4 and (changed >= same or label == "corrects"):
         return label == "version" and _marked(label, ties)
     least, most = sorted(overlap.shares)
     return _marked(label, ties) or (overlap.lead >= _LEAD and most >= 0.8 and least >= 0.5)

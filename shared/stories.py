@@ -68,6 +68,8 @@ def by_marks(one: Node, other: Node) -> int:
         left, right = _numbers(one.version), _numbers(other.version)
         if left != right:
             return -1 if left < right else 1
+    if one.number != other.number and one.digest and one.digest == other.digest:
+        return 0  # the same copy, with a label lost
     if one.number != other.number:
         least = min((one, other), key=lambda each: each.number)
         if least.number or not least.kinds & (CORRECTIONS | KILLS):

@@ -39,7 +39,7 @@ def test_run_shows_what_it_found_and_keeps_it(wireroom: Wireroom, folder: Path, 
     assert "Every step is done" in wireroom("status", first).stdout
     assert "refused by normalize: it is not text" in " ".join(wireroom("status", records[3]["id"]).stdout.split())
     said = wireroom.records("quotes", "--speaker", "quill", "--json")
-    assert {each["key"] for each in said} == {"1.txt", "2.txt"}
+    assert {each["key"] for quote in said for each in quote["reports"]} == {"1.txt", "2.txt"}
     assert "accepted = done + refused + failed + in flight" in wireroom("doctor").stdout
 
     wireroom("run", str(folder / "1.txt"), "--quiet")

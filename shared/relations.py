@@ -16,8 +16,10 @@ from shared.stories import Node
 ENGINES: dict[str, dict[str, float]] = {
     "aligned-1": {
         "both": 0.7,
-        "both_with_lead": 0.4,
-        "one_with_lead": 0.5,
+        "both_with_lead": 0.5,
+        "one_with_lead": 0.6,
+        "both_with_title": 0.4,
+        "one_with_title": 0.5,
         "cut": 0.6,
         "cut_short": 0.75,
         "passage": 18,

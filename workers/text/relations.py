@@ -22,6 +22,8 @@ _AT = ENGINES[ENGINE]
 _TITLES = frozenset({"headline", "names_headline", "like_headline", "slug"})
 #: Words of a beginning that two reports share when they begin alike.
 _LEAD = 20
+#: Fewer words than these are formulas.
+_FEW = 8
 #: Bulletins of fewer words look alike whatever they say.
 _SHORT, _BRIEF = 110, 60
 _EIGHT_HOURS = 8 * 3_600_000
@@ -113,13 +115,13 @@ def judge(overlap: Overlap, *, several: bool = False) -> Verdict | None:
         return _same_words(label, ties)
     if summary := _summary(overlap):
         return summary
-    if label in ("withdrawn", "corrects") and "names_headline" in ties:
+    named = label in ("withdrawn", "corrects") and "names_headline" in ties
+    if label and (named or (label == "withdrawn" and (ties or _same_story(overlap)))):
         return label, [*ties, "label"]
-    if label == "withdrawn" and (ties or _same_story(overlap)):
-        return "withdrawn", [*ties, "label"]
     if "key" in ties or "guid" in ties:
         return _named(label, ties)
-    hardly = overlap.distinct < _AT["passage"] and overlap.distinct <= 0.3 * len(other.words)
+    least = 0.3 * max(len(one.words), len(other.words))
+    hardly = overlap.distinct < _AT["passage"] and overlap.distinct <= max(least, _FEW)
     if not hardly and not _meant(overlap, label, ties) and (form := _form(overlap)):
         return "related", [*ties, *form]
     reasons = [*ties, *(["same_lead"] if overlap.lead >= _LEAD else [])]
@@ -185,11 +187,18 @@ def _bulletin(overlap: Overlap) -> list[str]:
     changed, names = overlap.figures[1], overlap.names
     if changed and _hours_apart(overlap):
         return ["template", "figures_differ", "later_session"]
-    titled = not _TITLES.isdisjoint(_ties(overlap))
+    if not _TITLES.isdisjoint(_ties(overlap)):
+        return []
     brief = max(len(overlap.earlier.words), len(overlap.later.words)) < _BRIEF
-    if brief and names and not titled:
+    if names and (brief or (names >= 2 and overlap.early >= 2)):
         return ["template", "names_differ"]
-    return []
+    return ["template", "other_headline"] if brief and _other_title(overlap.earlier, overlap.later) else []
+
+
+def _other_title(one: View, other: View) -> bool:
+    """Whether both have a headline, and less than half of the shorter is in the other."""
+    few, many = sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
+    return bool(few) and len(few & many) < 0.5 * len(few)
 
 
 def _meant(overlap: Overlap, label: RelationKind | None, ties: Sequence[str]) -> bool:
@@ -228,7 +237,7 @@ def _hardly(overlap: Overlap, reasons: list[str], label: RelationKind | None) ->
     """Of two that share hardly a word."""
     if _marked(label, reasons) and ("headline" in reasons or overlap.distinct >= 12):
         return label or "version", [*reasons, "label"]
-    return ("related", [*reasons, "passage"]) if overlap.distinct >= 12 or "headline" in reasons else None
+    return ("related", [*reasons, "title"]) if "headline" in reasons else None
 
 
 def _corrected_again(overlap: Overlap) -> bool:
@@ -240,7 +249,8 @@ def _corrected_again(overlap: Overlap) -> bool:
 def _same_story(overlap: Overlap) -> bool:
     """Whether both tell one story: most of both is shared, or one is the other cut or grown."""
     least, most = sorted(overlap.shares)
-    if overlap.lead >= _LEAD and (least >= _AT["both_with_lead"] and most >= _AT["one_with_lead"]):
+    titled = "_with_title" if not _TITLES.isdisjoint(_ties(overlap)) else "_with_lead"
+    if overlap.lead >= _LEAD and least >= _AT["both" + titled] and most >= _AT["one" + titled]:
         return True
     short = max(len(overlap.earlier.words), len(overlap.later.words)) < _SHORT
     cut = most >= _AT["cut_short" if short else "cut"] and least >= 0.12

@@ -64,21 +64,21 @@ def by_marks(one: Node, other: Node) -> int:
     """-1 when editors' marks put `one` first, 1 when they put `other` first, 0 when they do not say."""
     if one.source != other.source:
         return 0
-    if one.guid and one.guid == other.guid:
-        left, right = _numbers(one.version), _numbers(other.version)
-        if left != right:
-            return -1 if left < right else 1
-    if one.number != other.number and one.digest and one.digest == other.digest:
-        return 0  # the same copy, with a label lost
+    if one.guid and one.guid == other.guid and (numbers := _order(_numbers(one.version), _numbers(other.version))):
+        return numbers
     if one.number != other.number:
         least = min((one, other), key=lambda each: each.number)
-        if least.number or not least.kinds & (CORRECTIONS | KILLS):
-            return -1 if least is one else 1
-        return 0
+        lost = bool(one.digest) and one.digest == other.digest  # the same copy, with a label lost
+        told = not lost and bool(least.number or not least.kinds & (CORRECTIONS | KILLS))
+        return _order(one.number, other.number) if told else 0
     left_marks, right_marks = one.kinds & _OF_CHAIN, other.kinds & _OF_CHAIN
     if left_marks ^ right_marks <= REPEATS and one.digest != other.digest:
         return 0  # a repeat of another version
     return (left_marks > right_marks) - (left_marks < right_marks)
+
+
+def _order(left: int | list[int], right: int | list[int]) -> int:
+    return (left > right) - (left < right)  # type: ignore[operator]
 
 
 def chain(nodes: Iterable[Node]) -> list[Node]:

@@ -85,7 +85,8 @@ def _ties(overlap: Overlap) -> list[str]:
 def _alike(one: View, other: View) -> bool:
     """Whether one headline has all words of the other, and no figure more."""
     few, many = sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
-    return len(few) >= 4 and few <= many and not any(is_figure(word) for word in many - few)
+    about = _label(one.node, other.node) == "corrects"
+    return len(few) >= 4 and few <= many and (about or not any(is_figure(word) for word in many - few))
 
 
 def _link(overlap: Overlap, kind: RelationKind, reasons: list[str]) -> Link:
@@ -225,7 +226,7 @@ def _by_words(overlap: Overlap, reasons: list[str], label: RelationKind | None, 
         return ("contains" if overlap.words >= 35 or old >= 0.5 else "related"), [*reasons, "several_stories"]
     if _same_story(overlap):
         return _same(overlap, reasons, label)
-    if _marked(label, reasons) or (label == "corrects" and overlap.lead >= _LEAD and new >= 0.5):
+    if _marked(label, reasons) or (label == "corrects" and new >= (0.5 if overlap.lead >= _LEAD else 0.6)):
         return label or "version", [*reasons, "label"]
     kind: RelationKind = "related"
     if max(old, new) >= 0.5 or (old >= 0.3 and overlap.words >= 60):

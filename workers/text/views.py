@@ -24,9 +24,11 @@ from shared.stories import CORRECTIONS, KILLS, SUMMARIES, Node
 
 #: Words beyond these are not compared.
 MOST_WORDS = 6000
-_NUMBERS = frozenset(
-    ["nil", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand"]
+_IN_LETTERS = (
+    "nil two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand"
 )
+_NUMBERS = frozenset(_IN_LETTERS.split())
 _BODY = frozenset({"body", "crosshead", "table"})
 _SHORTEST_HEADLINE = 4
 # Scripts written without spaces give one word a character.
@@ -35,7 +37,10 @@ _WORD = re.compile(rf"\d+(?:[.,:]\d+)*|[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+")
 #: How headlines of reports that hold several stories say so.
 _SUMMARY = re.compile(r"\b(?:round-?up|wrap-?up|press digest|news summary|in brief)\b", re.I)
 #: How notes to editors name the report they are about: by its headline, in some kind of quotation marks.
-_NAMED = re.compile(r"[\"“+‘'](?=[^\s\"“”+])([^\"“”+\n]{12,150})[\"”+’']")
+_NAMED = re.compile(
+    r"(?<!\w)[\"“+‘'](?=[^\s\"“”+])([^\"“”+\n]{12,150})[\"”+’']"
+    r"|\bheadlined ([^\"“+\n,;]{12,150}?)(?=,| please\b| pls\b)"
+)
 _FIRST = 600
 _CYCLE = re.compile(r"(?:BC|AM|PM)-", re.I)
 
@@ -161,7 +166,7 @@ def view(received: Received, report: Normalized) -> View:
             tuple(text[each.start : each.end] if each else "" for each in (notice.wrong, notice.right))  # type: ignore[misc]
             for notice in report.notices
         ],
-        named=[_token(_folded(each)) for each in _NAMED.findall(text[:_FIRST])] if about else [],
+        named=[_token(_folded(one or other)) for one, other in _NAMED.findall(text[:_FIRST])] if about else [],
     )
 
 

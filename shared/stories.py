@@ -12,12 +12,19 @@ from functools import cached_property
 
 from pydantic import Field
 
-from shared.records import Frozen
+from shared.records import Frozen, RelationKind
 
 CORRECTIONS = frozenset({"CORRECTED", "CORRECTED-OFFICIAL", "REFILE", "CLARIFICATION"})
 KILLS = frozenset({"KILL", "WITHDRAWN"})
 REPEATS = frozenset({"RPT"})
 UPDATES = frozenset({"UPDATE", "LEAD", "WRITETHRU"})
+#: What an editor's label says the report does to the one before it.
+LABELS: dict[RelationKind, frozenset[str]] = {
+    "withdrawn": KILLS,
+    "corrects": CORRECTIONS,
+    "version": UPDATES,
+    "repeat": REPEATS,
+}
 #: Several stories in one report.
 SUMMARIES = frozenset({"ROUNDUP", "WRAPUP", "REVIEW", "PRESS DIGEST", "DIARY"})
 _OF_CHAIN = CORRECTIONS | KILLS | REPEATS | UPDATES

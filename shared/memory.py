@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import time
 from typing import Any
 
 from shared.errors import UnknownReport
-from shared.record import JOINING, Stored
-from shared.records import Link, Received, Sketch
+from shared.memory_relations import MemoryRelations
+from shared.record import Stored
+from shared.records import Received
 from shared.status import TERMINAL, Status
 from shared.step import HEAD
 from shared.store import Accepted, Claim, Delivery, Finished, Inputs, Outcome
-
-# As in lua/meet.lua.
-_COMMON, _COMMON_NAME, _MOST = 64, 1000, 64
 
 
 @dataclass
@@ -29,9 +25,6 @@ class _Report:
     states: dict[str, dict[str, Any]]
     results: dict[str, bytes] = field(default_factory=dict)
     deliveries: int = 1
-    sketch: Sketch | None = None
-    links: dict[tuple[str, str], Link] = field(default_factory=dict)
-    story: list[str] = field(default_factory=list)
 
 
 class MemoryStore:
@@ -48,7 +41,7 @@ class MemoryStore:
         self._skipped = set() if wanted is None else set(after) - set(wanted)
         self._attempts = attempts
         self._reports: dict[str, _Report] = {}
-        self._postings: dict[str, list[str]] = {}
+        self.relations = MemoryRelations()
 
     def accept(self, deliveries: Sequence[Delivery]) -> list[Accepted]:
         """Writes new reports, counts known ones once more."""
@@ -141,42 +134,14 @@ class MemoryStore:
             report.status = Status.RUNNING if Status.RUNNING in found else Status.WAITING
         return ready
 
-    def meet(self, sketch: Sketch) -> list[Sketch]:
-        """Files a sketch and returns those that share marks or names with it."""
-        shared: Counter[str] = Counter()
-        for weight, common, keys in ((1, _COMMON, sketch.marks), (1000, _COMMON_NAME, [f"={n}" for n in sketch.names])):
-            for key in keys:
-                postings = self._postings.setdefault(key, [])
-                if len(postings) <= common:
-                    for other in postings:
-                        shared[other] += weight
-                    if sketch.id not in postings:
-                        postings.append(sketch.id)
-        del shared[sketch.id]
-        self._reports[sketch.id].sketch = sketch
-        first = {id: place for place, id in enumerate(self._reports)}
-        best = sorted(shared, key=lambda id: (-shared[id], first[id]))[:_MOST]
-        return [found for id in best if (found := self._reports[id].sketch)]
-
-    def link(self, links: Iterable[Link]) -> None:
-        """Writes relations down and joins stories."""
-        for each in links:
-            later, earlier = self._reports[each.later], self._reports[each.earlier]
-            later.links["of", each.earlier] = earlier.links["by", each.later] = each
-            if each.kind in JOINING and each.later not in earlier.story:
-                joined = {*(later.story or [each.later]), *(earlier.story or [each.earlier])}
-                story = sorted(joined, key=lambda id: self._reports[id].order)
-                for id in story:
-                    self._reports[id].story = story
-
     def load(self, ids: Sequence[str]) -> list[Stored]:
         """What is stored of these reports. Raises UnknownReport."""
         return [self._stored(id, self._find(id)) for id in ids]
 
     def _stored(self, id: str, report: _Report) -> Stored:
         related = [
-            (way, other, self._reports[other].delivery.meta["key"], {"kind": link.kind, "evidence": link.evidence})
-            for (way, other), link in report.links.items()
+            (way, other, self._reports[other].delivery.meta["key"], link)
+            for way, other, link in self.relations.links(id)
         ]
         return Stored(
             id=id,
@@ -188,8 +153,8 @@ class MemoryStore:
             meta=report.delivery.meta,
             states=report.states,
             results=report.results,
-            links=sorted(json.loads(json.dumps(related)), key=lambda each: self._reports[each[1]].order),
-            story=(report.story[0], report.story.index(id) + 1) if report.story else None,
+            links=sorted(related, key=lambda each: self._reports[each[1]].order),
+            story=self.relations.story(id),
         )
 
     def _find(self, id: str) -> _Report:

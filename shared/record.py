@@ -14,8 +14,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.offsets import Offsets
+from shared.reach import mark
+from shared.relations import shown
 from shared.status import Status
 from shared.step import HEAD
+from shared.stories import Node, closed
 
 #: The record's fields in order, as a report has them of which nothing is known yet.
 BLANK: dict[str, Any] = {
@@ -32,8 +35,6 @@ _STRENGTH = (
 )  # fmt: skip
 #: More relations than these say nothing new.
 MOST_RELATIONS = 8
-#: Kinds of links that make two reports one story.
-JOINING = frozenset({"exact", "repeat", "version", "corrects", "withdrawn", "near_duplicate"})
 #: What a later report makes of an earlier one, strongest first.
 _FATES = (("withdrawn", "withdrawn"), ("corrects", "corrected"), ("version", "superseded"))
 
@@ -43,7 +44,7 @@ class Stored:
     """Everything a store holds of one report, as it holds it.
 
     `meta`: source, key, format, bytes, sha256. `states` and `results` by step. `links`: (way, other report's id and
-    key, link) where way is `of` (the other is earlier) or `by`. `story`: id of its first report, position from 1.
+    key, link) where way is `of` (the other is earlier) or `by`. `story`: in order, empty when it stands alone.
     """
 
     id: str
@@ -56,7 +57,7 @@ class Stored:
     states: Mapping[str, Mapping[str, Any]]
     results: Mapping[str, bytes]
     links: list[tuple[str, str, str | None, Mapping[str, Any]]] = field(default_factory=list)
-    story: tuple[str, int] | None = None
+    story: list[Node] = field(default_factory=list)
 
 
 def record(stored: Stored, order: Iterable[str], *, with_raw: bool = False) -> dict[str, Any]:
@@ -80,6 +81,7 @@ def record(stored: Stored, order: Iterable[str], *, with_raw: bool = False) -> d
         for name in public:
             point_back(made[name], offsets)
         made["text"] = offsets.text
+        mark(made, ((way, other, link) for way, other, _, link in stored.links), stored.story)
         if with_raw:
             made["raw"] = hidden["_raw"]
     return made
@@ -115,7 +117,7 @@ def _own(stored: Stored, hidden: Mapping[str, Any]) -> dict[str, Any]:
     meta = stored.meta
     source = {"name": meta["source"], "format": hidden.get("_format", meta["format"])}
     source |= {"encoding": hidden.get("_encoding"), "bytes": meta["bytes"], "sha256": meta["sha256"]}
-    story, position = stored.story or (stored.id, 1)
+    members = [each.id for each in stored.story] or [stored.id]
     return {
         "id": stored.id,
         "key": meta["key"],
@@ -125,13 +127,18 @@ def _own(stored: Stored, hidden: Mapping[str, Any]) -> dict[str, Any]:
         "deliveries": stored.deliveries,
         "source": source,
         "relations": _relations(stored),
-        "story": {"id": story, "position": position, "state": _fate(stored)},
+        "story": {
+            "id": members[0],
+            "position": members.index(stored.id) + 1,
+            "state": _fate(stored),
+            "closed": closed(stored.story),
+        },
     }
 
 
 def _relations(stored: Stored) -> list[dict[str, Any]]:
     found = [
-        {"kind": link["kind"], "of": other, "of_key": key, "evidence": link["evidence"]}
+        {"kind": link["kind"], "of": other, "of_key": key, "evidence": shown(link["evidence"])}
         for way, other, key, link in stored.links
         if way == "of"
     ]
@@ -139,6 +146,9 @@ def _relations(stored: Stored) -> list[dict[str, Any]]:
 
 
 def _fate(stored: Stored) -> str:
+    place = next((at for at, each in enumerate(stored.story) if each.id == stored.id), 0)
+    if any(each.kills for each in stored.story[place + 1 :]):
+        return "withdrawn"
     kinds = {link["kind"] for way, _, _, link in stored.links if way == "by"}
     return next((state for kind, state in _FATES if kind in kinds), "current")
 

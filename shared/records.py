@@ -254,44 +254,6 @@ class Entities(Result):
     entities: list[Entity] = []
 
 
-class Sketch(Frozen):
-    """What is kept of a report to compare it with others.
-
-    `marks` are winnowed fingerprints (8 hexadecimal digits each), `names` are tokens that tie reports together
-    whatever their words (the sender's key, the feed's guid, the headline). `digest` is of the body's words, `lead`
-    the marks of its beginning; `figures` and `capitals` (4 hexadecimal digits each) are what a form is filled in with.
-    """
-
-    id: str
-    order: str
-    key: str | None = None
-    labels: list[str] = []
-    digest: str
-    words: int
-    marks: list[str] = []
-    lead: list[str] = []
-    figures: list[str] = []
-    capitals: list[str] = []
-    names: list[str] = []
-
-
-class Link(Frozen):
-    """The later report `kind` of the earlier one; whichever was worked on last found it."""
-
-    later: str
-    earlier: str
-    kind: RelationKind
-    evidence: dict[str, Any] = {}
-
-
-class Dedup(Result):
-    """The links found when this report was compared; the record's `relations` are joined on reading."""
-
-    private = frozenset({"links"})
-
-    links: list[Link] = []
-
-
 class Resolved(Result):
     """Quotes with their speakers, and the entities these speakers are."""
 

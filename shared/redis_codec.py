@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.errors import UnknownReport
@@ -12,6 +12,7 @@ from shared.records import Received
 from shared.status import Status
 from shared.step import HEAD
 from shared.store import Claim, Delivery, Inputs
+from shared.stories import Node
 
 #: What a report's hash holds besides its steps' states and results.
 HEAD_FIELDS = ("status", "received_at", "generation", "deliveries", "lane", "meta", "order", "story")
@@ -58,19 +59,16 @@ def inputs(id: str, wants: Sequence[str], values: Sequence[Any]) -> Inputs:
 
 
 def stored(
-    id: str, steps: list[str], stored: Mapping[str, Any], links: Mapping[bytes, bytes], rest: Iterator[Any]
+    id: str,
+    steps: list[str],
+    stored: Mapping[str, Any],
+    links: Sequence[tuple[str, str, Mapping[str, Any]]],
+    metas: Mapping[bytes, bytes | None],
+    story: list[Node],
 ) -> Stored:
-    """A report as read; `rest` gives its story and the reports it is related to."""
-    story = None
-    if stored["story"]:
-        first, rank = next(rest), next(rest)
-        story = (first[0].decode().split(":", 1)[1], rank + 1) if rank is not None else None
-    related = []
-    for name, value in links.items():
-        way, other = name.decode().split(":", 1)
-        meta = next(rest)
-        if meta is not None:
-            related.append((way, other, json.loads(meta)["key"], json.loads(value)))
+    """A report as read; `metas` is about the reports that it is related to."""
+    keys = {other: json.loads(meta)["key"] for other, meta in metas.items() if meta is not None}
+    related = [(way, other, keys[other.encode()], link) for way, other, link in links if other.encode() in keys]
     return Stored(
         id=id,
         status=stored["status"].decode(),
@@ -81,6 +79,6 @@ def stored(
         meta=json.loads(stored["meta"]),
         states={each: json.loads(stored[f"s:{each}"]) for each in steps if stored[f"s:{each}"]},
         results={each: stored[f"o:{each}"] for each in steps if stored[f"o:{each}"]},
-        links=sorted(related),
+        links=sorted(related, key=lambda each: each[:2]),
         story=story,
     )

@@ -14,9 +14,9 @@ from typing import Any
 import redis
 
 from shared import redis_codec as codec
+from shared import redis_relations
 from shared.errors import UnknownReport
-from shared.record import JOINING, Stored
-from shared.records import Link, Sketch
+from shared.record import Stored
 from shared.redis_link import plain_errors, scripts
 from shared.settings import Settings
 from shared.status import REPORT_STATES, Status
@@ -42,6 +42,7 @@ class RedisStore:
         self.worker = worker
         self._after = after
         self._scripts = {name: client.register_script(text) for name, text in scripts().items()}
+        self.relations = redis_relations.RedisRelations(self._call, settings.window)
 
     def tell(self, after: Mapping[str, list[str]]) -> None:
         """Writes down the steps and the kind of lanes for programs that feed and read."""
@@ -161,17 +162,6 @@ class RedisStore:
         with plain_errors():
             return bool(self.client.set(f"wire:lock:{name}", self.worker, nx=True, px=int(seconds * 1000)))
 
-    def meet(self, sketch: Sketch) -> list[Sketch]:
-        """Files a sketch and returns those that share marks or names with it."""
-        found = self._call("meet", sketch.id, sketch.model_dump_json())
-        return [Sketch.model_validate_json(each) for each in found]
-
-    def link(self, links: Iterable[Link]) -> None:
-        """Writes relations down and joins stories."""
-        for each in links:
-            value = json.dumps({"kind": each.kind, "evidence": each.evidence})
-            self._call("link", each.later, each.earlier, value, "1" if each.kind in JOINING else "")
-
     # Reading
 
     def load(self, ids: Sequence[str]) -> list[Stored]:
@@ -184,22 +174,29 @@ class RedisStore:
             first.hgetall(f"wire:links:{id}")
         with plain_errors():
             answers = first.execute()
-        found = []
-        second = self.client.pipeline(transaction=False)
-        for id, values, links in zip(ids, answers[::2], answers[1::2], strict=True):
-            stored = dict(zip(names, values, strict=True))
-            if stored["status"] is None:
+        heads = [dict(zip(names, values, strict=True)) for values in answers[::2]]
+        for id, head in zip(ids, heads, strict=True):
+            if head["status"] is None:
                 raise UnknownReport(f"no report has the id {id}")
-            found.append((id, stored, links))
-            if stored["story"]:
-                key = f"wire:story:{stored['story'].decode()}"
-                second.zrange(key, 0, 0)
-                second.zrank(key, f"{stored['order'].decode()}:{id}")
-            for each in links:
-                second.hget(f"wire:r:{each.decode().split(':', 1)[1]}", "meta")
+        stories = list({head["story"]: None for head in heads if head["story"]})
+        others = list({name.split(b":", 1)[1]: None for links in answers[1::2] for name in links})
+        second = self.client.pipeline(transaction=False)
+        for story in stories:
+            second.hvals(b"wire:story:" + story)
+        for other in others:
+            second.hget(b"wire:r:" + other, "meta")
+        reaching = redis_relations.reaching(ids, answers[1::2])
+        for later, earlier in reaching:
+            second.hget(f"wire:links:{later}", f"of:{earlier}")
         with plain_errors():
             rest = iter(second.execute())
-        return [codec.stored(id, steps, stored, links, rest) for id, stored, links in found]
+        chains = {key: redis_relations.story(next(rest)) for key in stories}
+        metas = {other: next(rest) for other in others}
+        whole = {pair: next(rest) for pair in reaching}
+        return [
+            codec.stored(id, steps, head, redis_relations.links(id, links, whole), metas, chains.get(head["story"], []))
+            for id, head, links in zip(ids, heads, answers[1::2], strict=True)
+        ]
 
     def ids(self, status: str | None = None, newest: int | None = None) -> list[str]:
         """Ids in order of intake, of one status or all; with `newest`, so many of the last ones."""
@@ -213,12 +210,7 @@ class RedisStore:
 
     def story(self, id: str) -> list[str]:
         """The ids of this report's story, earliest first."""
-        with plain_errors():
-            status, story = self.client.hmget(f"wire:r:{id}", ["status", "story"])
-            if status is None:
-                raise UnknownReport(f"no report has the id {id}")
-            members = self.client.zrange(f"wire:story:{story.decode()}", 0, -1) if story else []
-        return [each.decode().split(":", 1)[1] for each in members] or [id]
+        return [each.id for each in self.load([id])[0].story] or [id]
 
     def counts(self) -> dict[str, int]:
         """How many reports are in each state."""

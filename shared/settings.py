@@ -61,6 +61,8 @@ class Settings(BaseModel):
     max_bytes: int = Field(default=2 * 1024 * 1024, ge=1)
     #: How long finished reports are kept; None (`forever`): always.
     keep: Annotated[float | None, BeforeValidator(_seconds)] = None
+    #: How far back a new report is compared with others.
+    window: Seconds = 4 * DAY
     #: Worker processes; None: one a core.
     workers: int | None = Field(default=None, ge=1)
     #: Task events for Flower; they cost throughput.

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, get_type_hints
 
-from shared.records import Link, Received, Result, Sketch
+from shared.records import Received, Result
+from shared.relations import Link, Meeting, Trace
 
 HEAD = "normalize"
 
@@ -19,14 +20,14 @@ HEAD = "normalize"
 class Neighbours(Protocol):
     """What a step may ask and say about other reports."""
 
-    def meet(self, sketch: Sketch) -> list[Sketch]:
-        """Files the sketch and returns, in the same instant, those of the reports that share marks or names.
+    def meet(self, trace: Trace) -> Meeting:
+        """Files the trace and returns, in the same instant, reports of the last days that share marks or names.
 
         Two copies that meet at once can therefore not miss each other. Asking again is harmless.
         """
 
     def link(self, links: Iterable[Link]) -> None:
-        """Writes down how reports are related. Saying the same again is harmless."""
+        """Writes down how reports are related, strongest first. Saying the same again is harmless."""
 
 
 class Door(Protocol):

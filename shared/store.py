@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from shared.record import Stored
-from shared.records import Link, Received, Sketch
+from shared.records import Received
+from shared.step import Neighbours
 
 LANES = ("urgent", "live", "bulk")
 
@@ -84,6 +85,10 @@ class Finished(NamedTuple):
 class Store(Protocol):
     """What the runner asks of a store."""
 
+    @property
+    def relations(self) -> Neighbours:
+        """How reports are related."""
+
     def accept(self, deliveries: Sequence[Delivery]) -> list[Accepted]:
         """Writes new reports, counts known ones once more."""
 
@@ -98,12 +103,6 @@ class Store(Protocol):
 
         `mine`: steps on the caller's lane with their versions; one of these may be claimed in the same instant.
         """
-
-    def meet(self, sketch: Sketch) -> list[Sketch]:
-        """As `Neighbours.meet`."""
-
-    def link(self, links: Iterable[Link]) -> None:
-        """As `Neighbours.link`."""
 
     def load(self, ids: Sequence[str]) -> list[Stored]:
         """What is stored of these reports. Raises UnknownReport."""

@@ -103,7 +103,7 @@ class Runner:
             if "received" in step.inputs:
                 given["received"] = inputs.received
             for name, port in step.ports.items():
-                given[name] = _Door(self.store, inputs.lane, hand) if port is Door else self.store
+                given[name] = _Door(self.store, inputs.lane, hand) if port is Door else self.store.relations
             with self.watch(claim):
                 result = step.run(**given)
             body = result.encode()

@@ -3,7 +3,13 @@ local id = ARGV[1]
 local key = report(id)
 local at = redis.call('HMGET', key, 'status', 'seq', 'lane', 'deliveries')
 if not at[1] then return 0 end
-forget(id)
+local story = forget(id)
+if story and redis.call('EXISTS', 'wire:story:' .. story) == 0 then
+  for _, other in ipairs(redis.call('SMEMBERS', 'wire:apart:' .. story)) do
+    redis.call('SREM', 'wire:apart:' .. other, story)
+  end
+  redis.call('DEL', 'wire:apart:' .. story)
+end
 for i = 2, #ARGV do
   redis.call('ZREM', 'wire:waiting:' .. ARGV[i] .. '.' .. at[3], id)
   redis.call('ZREM', 'wire:running', id .. '|' .. ARGV[i])

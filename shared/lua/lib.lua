@@ -1,13 +1,15 @@
 -- What all scripts share. Put in front of each of them.
 --
 -- Keys: wire:r:{id}            hash: the report: meta body seq order lane source hour status generation ended claims
---                              deliveries d story sketch, s:STEP (state, JSON), o:STEP (result, never decoded here)
+--                              deliveries d story, s:STEP (state, JSON), o:STEP (result, never decoded here)
 --       wire:status:{status}   zset of ids by seq            wire:ids        hash seq -> id
 --       wire:waiting:{step}.{lane}  zset id -> since when    wire:running    zset id|step -> end of lease
 --       wire:due               zset id|step -> try again at  wire:finished   zset id -> when
 --       wire:done              hash step -> times done (for progress)
 --       wire:balance           hash hour|state|source -> n   wire:events     stream
---       wire:marks:{3 hex}, wire:names   postings            wire:links:{id}, wire:story:{id}   relations
+--       wire:links:{id}        hash of:{id} -> link (packed), by:{id} -> kind
+--       wire:story:{key}       hash id -> node (JSON)        wire:apart:{key}  set of stories that are not this one
+--       wire:f:*, wire:n:*, wire:packed:{seq}   whom to meet, for some days: see meet.lua
 -- Times are milliseconds of Redis' own clock. A step's state: status version attempts queued_at started_at
 -- finished_at ms worker error token due.
 
@@ -132,30 +134,25 @@ local function setback(id, step, state, error, attempts, backoff)
   event('step_set_back', id, 'step', step, 'attempt', state.attempts)
 end
 
--- Takes a report out of the index and away from its relations.
+-- What a later report makes of an earlier one.
+local FATES = {corrects = 'corrected', version = 'superseded', withdrawn = 'withdrawn'}
+
+-- Writes that two stories are not the same.
+local function set_apart(one, other)
+  redis.call('SADD', 'wire:apart:' .. one, other)
+  redis.call('SADD', 'wire:apart:' .. other, one)
+end
+
+-- Takes a report away from its relations; its postings are forgotten with their part of the window.
 local function forget(id)
-  local key = report(id)
-  local at = redis.call('HMGET', key, 'seq', 'sketch', 'story', 'order')
-  if at[2] then
-    local sketch = cjson.decode(at[2])
-    local function drop(bucket, field)
-      local postings = redis.call('HGET', bucket, field)
-      if not postings then return end
-      local rest = {}
-      for seq in string.gmatch(postings, '%S+') do
-        if seq ~= at[1] then rest[#rest + 1] = seq end
-      end
-      if #rest == 0 then redis.call('HDEL', bucket, field)
-      else redis.call('HSET', bucket, field, table.concat(rest, ' ')) end
-    end
-    for _, mark in ipairs(sketch.marks) do drop('wire:marks:' .. string.sub(mark, 1, 3), string.sub(mark, 4)) end
-    for _, name in ipairs(sketch.names) do drop('wire:names', name) end
-  end
+  local at = redis.call('HMGET', report(id), 'seq', 'story')
+  redis.call('DEL', 'wire:packed:' .. at[1])
   for _, field in ipairs(redis.call('HKEYS', 'wire:links:' .. id)) do
     local way, other = string.match(field, '^(%a+):(.+)$')
     redis.call('HDEL', 'wire:links:' .. other, (way == 'of' and 'by:' or 'of:') .. id)
   end
   redis.call('DEL', 'wire:links:' .. id)
-  if at[3] then redis.call('ZREM', 'wire:story:' .. at[3], at[4] .. ':' .. id) end
-  redis.call('HDEL', key, 'sketch', 'story')
+  if at[2] then redis.call('HDEL', 'wire:story:' .. at[2], id) end
+  redis.call('HDEL', report(id), 'story')
+  return at[2]
 end

@@ -1,23 +1,43 @@
--- Writes how a later report is related to an earlier one, and joins their stories.
--- ARGV: later earlier link(JSON {kind, evidence}) joins('1' when it makes them one story).
-local later, earlier = ARGV[1], ARGV[2]
-if redis.call('EXISTS', report(later), report(earlier)) < 2 then return 0 end
-redis.call('HSET', 'wire:links:' .. later, 'of:' .. earlier, ARGV[3])
-redis.call('HSET', 'wire:links:' .. earlier, 'by:' .. later, ARGV[3])
-if ARGV[4] ~= '1' then return 1 end
-local function story(id)
-  local at = redis.call('HMGET', report(id), 'story', 'order')
-  if at[1] then return at[1] end
-  redis.call('HSET', report(id), 'story', id)
-  redis.call('ZADD', 'wire:story:' .. id, 0, at[2] .. ':' .. id)
-  return id
+-- Writes how later reports are related to earlier ones, and joins their stories unless an editor has said that they
+-- are not the same.
+-- ARGV, for each link: later earlier link(packed) kind, node of the later|'' and of the earlier|'' (JSON,
+-- '' when the link does not make them one story).
+local function are_apart(one, other)
+  local keys = {redis.call('HGET', report(one), 'story') or one, redis.call('HGET', report(other), 'story') or other}
+  return redis.call('SISMEMBER', 'wire:apart:' .. keys[1], keys[2]) == 1
 end
-local into, from = story(earlier), story(later)
-if into == from then return 1 end
-if redis.call('ZCARD', 'wire:story:' .. from) > redis.call('ZCARD', 'wire:story:' .. into) then into, from = from, into end
-for _, member in ipairs(redis.call('ZRANGE', 'wire:story:' .. from, 0, -1)) do
-  redis.call('ZADD', 'wire:story:' .. into, 0, member)
-  redis.call('HSET', report(string.match(member, ':(.+)$')), 'story', into)
+local function story(id, node)
+  local key = redis.call('HGET', report(id), 'story') or id
+  redis.call('HSET', report(id), 'story', key)
+  redis.call('HSET', 'wire:story:' .. key, id, node)
+  return key
 end
-redis.call('DEL', 'wire:story:' .. from)
+local function join(into, from)
+  if into == from or redis.call('SISMEMBER', 'wire:apart:' .. into, from) == 1 then return end
+  if redis.call('HLEN', 'wire:story:' .. from) > redis.call('HLEN', 'wire:story:' .. into) then into, from = from, into end
+  local members = redis.call('HGETALL', 'wire:story:' .. from)
+  for i = 1, #members, 2 do
+    redis.call('HSET', 'wire:story:' .. into, members[i], members[i + 1])
+    redis.call('HSET', report(members[i]), 'story', into)
+  end
+  redis.call('DEL', 'wire:story:' .. from)
+  for _, other in ipairs(redis.call('SMEMBERS', 'wire:apart:' .. from)) do
+    set_apart(into, other)
+    redis.call('SREM', 'wire:apart:' .. other, from)
+  end
+  redis.call('DEL', 'wire:apart:' .. from)
+end
+for i = 1, #ARGV, 6 do
+  local later, earlier, kind = ARGV[i], ARGV[i + 1], ARGV[i + 3]
+  local apart = ARGV[i + 4] ~= '' and are_apart(later, earlier)
+  if not apart and redis.call('EXISTS', report(later), report(earlier)) == 2 then
+    redis.call('HDEL', 'wire:links:' .. later, 'by:' .. earlier)
+    redis.call('HDEL', 'wire:links:' .. earlier, 'of:' .. later)
+    redis.call('HSET', 'wire:links:' .. earlier, 'by:' .. later, kind)
+    if redis.call('HSET', 'wire:links:' .. later, 'of:' .. earlier, ARGV[i + 2]) == 1 and FATES[kind] then
+      event(FATES[kind], earlier, 'by', later)
+    end
+    if ARGV[i + 4] ~= '' then join(story(earlier, ARGV[i + 5]), story(later, ARGV[i + 4])) end
+  end
+end
 return 1

@@ -33,11 +33,13 @@ def test_run_shows_what_it_found_and_keeps_it(wireroom: Wireroom, folder: Path, 
     assert wireroom.records("show", first, "--json") == [records[0]]
     assert [each["id"] for each in wireroom.records("list", "--json")] == [each["id"] for each in records]
     assert [each["key"] for each in wireroom.records("list", "--status", "refused", "--json")] == ["4.bin"]
-    assert [each["key"] for each in wireroom.records("story", first, "--json")] == ["1.txt", "2.txt"]
+    (graph,) = wireroom.records("story", first, "--json")
+    assert [each["key"] for each in graph["reports"]] == ["1.txt", "2.txt"]
+    assert [(each["from"], each["of"]) for each in graph["relations"]] == [(graph["reports"][1]["id"], first)]
     assert "Every step is done" in wireroom("status", first).stdout
     assert "refused by normalize: it is not text" in " ".join(wireroom("status", records[3]["id"]).stdout.split())
     said = wireroom.records("quotes", "--speaker", "quill", "--json")
-    assert {each["key"] for each in said} == {"1.txt", "2.txt"}
+    assert {each["key"] for quote in said for each in quote["reports"]} == {"1.txt", "2.txt"}
     assert "accepted = done + refused + failed + in flight" in wireroom("doctor").stdout
 
     wireroom("run", str(folder / "1.txt"), "--quiet")

@@ -9,9 +9,10 @@ import pytest
 
 from shared.errors import StoreFull
 from shared.intake import prepare
-from shared.records import Link, Sketch
 from shared.redis_store import RedisStore
+from shared.relations import Link, Trace
 from shared.store import Outcome
+from shared.stories import Node
 from tests.shared.conftest import AFTER, MINE
 
 DONE = Outcome("done", b"{}")
@@ -121,15 +122,16 @@ def test_delete_leaves_nothing_that_names_the_report(redis_store: RedisStore) ->
     one, two = give(redis_store, "one"), give(redis_store, "two")
     for id in (one, two):
         finish_all(redis_store, id)
-        redis_store.meet(Sketch(id=id, order=id, digest="d", words=3, marks=["abcdef01"], names=["n"]))
-    redis_store.link([Link(later=two, earlier=one, kind="version")])
+        redis_store.relations.meet(Trace(id, 1000, [0xABCDEF01], ["slug:n"], id.encode()))
+    nodes = [Node(id=id, order=id) for id in (one, two)]
+    redis_store.relations.link([Link(later=nodes[1], earlier=nodes[0], kind="version")])
     redis_store.delete(two)
     left = []
     for key in redis_store.client.scan_iter():
         kind = redis_store.client.type(key)
         value = {
             b"hash": redis_store.client.hgetall, b"zset": lambda k: redis_store.client.zrange(k, 0, -1),
-            b"string": redis_store.client.get, b"stream": lambda k: b"",
+            b"string": redis_store.client.get, b"set": redis_store.client.smembers, b"stream": lambda k: b"",
         }[kind](key)  # fmt: skip
         if two in f"{key} {value}":
             left.append(key)
@@ -162,3 +164,24 @@ def test_those_who_only_read_learn_the_steps(redis_store: RedisStore) -> None:
     assert list(RedisStore(redis_store.client, redis_store.settings).after) == ["normalize"]
     redis_store.tell(AFTER)
     assert RedisStore(redis_store.client, redis_store.settings).after == AFTER
+
+
+def test_everything_that_is_kept_for_meeting_has_a_lifetime(redis_store: RedisStore) -> None:
+    for number in range(3):
+        id = give(redis_store, f"report {number}")
+        redis_store.relations.meet(Trace(id, 1000, [number, 77, 1 << 31], ["slug:n"], b"packed"))
+    life = 1.5 * redis_store.settings.window
+    kept = [key for kind in ("f", "n", "packed") for key in redis_store.client.keys(f"wire:{kind}:*")]
+    assert len(kept) >= 3 + 2 + 1
+    assert all(0 < redis_store.client.ttl(key) <= life for key in kept)
+
+
+def test_reports_further_apart_than_the_window_do_not_meet(redis_store: RedisStore) -> None:
+    day = 86_400_000
+    ids = [
+        redis_store.accept([prepare(f"of day {at}", source="s", received_at=at * day, max_bytes=99)])[0].id
+        for at in (100, 103, 110)
+    ]
+    traces = [Trace(id, at * day, [5], [], id.encode()) for id, at in zip(ids, (100, 103, 110), strict=True)]
+    found = [[each.packed.decode() for each in redis_store.relations.meet(trace).candidates] for trace in traces]
+    assert found == [[], [ids[0]], []]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import pytest
 
@@ -10,9 +11,11 @@ from shared.errors import UnknownReport
 from shared.intake import prepare
 from shared.memory import MemoryStore
 from shared.record import record
-from shared.records import Link, Sketch
+from shared.records import RelationKind
 from shared.redis_store import RedisStore
+from shared.relations import Link, Trace
 from shared.store import Finished, Outcome, Store
+from shared.stories import Node
 from tests.shared.conftest import AFTER, MINE
 
 DONE = Outcome("done", b"{}")
@@ -154,31 +157,85 @@ def test_a_refused_step_is_never_tried_again(store: Store) -> None:
     }  # fmt: skip
 
 
-def sketch(id: str, *marks: str) -> Sketch:
-    return Sketch(id=id, order=id, digest="d", words=3, marks=list(marks), names=[])
+def trace(id: str, *marks: int, names: Sequence[str] = ()) -> Trace:
+    return Trace(id, 1000, list(marks), list(names), id.encode())
+
+
+def met(store: Store, filed: Trace) -> list[str]:
+    return [each.packed.decode() for each in store.relations.meet(filed).candidates]
 
 
 def test_those_that_share_marks_meet_whoever_comes_first(store: Store) -> None:
     one, two, three = (give(store, raw) for raw in ("one", "two", "three"))
-    assert store.meet(sketch(one, "aaaaaaaa", "bbbbbbbb")) == []
-    assert [each.id for each in store.meet(sketch(two, "bbbbbbbb"))] == [one]
-    assert [each.id for each in store.meet(sketch(three, "aaaaaaaa", "bbbbbbbb"))] == [one, two]
-    assert {each.id for each in store.meet(sketch(one, "aaaaaaaa", "bbbbbbbb"))} == {two, three}
+    assert met(store, trace(one, 1, 2)) == []
+    assert met(store, trace(two, 2)) == [one]
+    assert met(store, trace(three, 1, 2)) == [one, two]
+    assert set(met(store, trace(one, 1, 2))) == {two, three}
+
+
+def test_a_name_is_enough_to_meet(store: Store) -> None:
+    one, two = give(store, "one"), give(store, "two")
+    met(store, trace(one, 1, names=["guid:ab", "slug:cd"]))
+    assert met(store, trace(two, 9, names=["slug:cd"])) == [one]
+
+
+def test_a_mark_that_many_stories_carry_is_common_and_brings_nobody_together(store: Store) -> None:
+    forms = [give(store, f"form {number}") for number in range(7)]
+    for place, id in enumerate(forms):
+        meeting = store.relations.meet(trace(id, 5, 100 + place, 7))
+        assert meeting.common == ([0, 2] if place >= 6 else [])
+    assert meeting.candidates == []
+
+
+def test_a_mark_that_one_story_carries_often_is_not_common(store: Store) -> None:
+    copies = [give(store, f"copy {number}") for number in range(20)]
+    for place, id in enumerate(copies):
+        meeting = store.relations.meet(trace(id, 5))
+        assert meeting.common == []
+        if place:
+            assert copies[place - 1] in [each.packed.decode() for each in meeting.candidates] or place > 7
+            store.relations.link([link(store, id, copies[place - 1], "exact")])
+    assert len(meeting.candidates) == 8
+
+
+def node(store: Store, id: str, *labels: str) -> Node:
+    return Node(id=id, order=store.inputs(id, []).received.order, source="test", labels=list(labels))
+
+
+def link(store: Store, later: str, earlier: str, kind: RelationKind, **evidence: object) -> Link:
+    return Link(later=node(store, later), earlier=node(store, earlier), kind=kind, evidence=evidence)
 
 
 def test_links_join_stories_in_order_of_receipt(store: Store) -> None:
     late, early, mid = (
         give(store, raw, received_at=when) for raw, when in (("late", 3000), ("early", 1000), ("mid", 2000))
     )
-    store.link([Link(later=late, earlier=mid, kind="version")])
-    store.link([Link(later=mid, earlier=early, kind="corrects"), Link(later=mid, earlier=early, kind="corrects")])
+    store.relations.link([link(store, late, mid, "version")])
+    store.relations.link([link(store, mid, early, "corrects"), link(store, mid, early, "corrects")])
     made = [record(each, AFTER) for each in store.load([early, mid, late])]
     assert [each["story"] for each in made] == [
-        {"id": early, "position": 1, "state": "corrected"},
-        {"id": early, "position": 2, "state": "superseded"},
-        {"id": early, "position": 3, "state": "current"},
+        {"id": early, "position": 1, "state": "corrected", "closed": False},
+        {"id": early, "position": 2, "state": "superseded", "closed": False},
+        {"id": early, "position": 3, "state": "current", "closed": False},
     ]
     assert made[2]["relations"] == [{"kind": "version", "of": mid, "of_key": None, "evidence": {}}]
+
+
+def test_a_relation_that_joins_nothing_leaves_both_alone(store: Store) -> None:
+    one, two = give(store, "one"), give(store, "two")
+    store.relations.link([link(store, two, one, "contains")])
+    made = [record(each, AFTER) for each in store.load([one, two])]
+    assert [each["story"]["id"] for each in made] == [one, two]
+    assert [each["kind"] for each in made[1]["relations"]] == ["contains"]
+
+
+def test_a_kill_withdraws_all_that_came_before_and_closes_the_story(store: Store) -> None:
+    one, two, kill = (give(store, raw, received_at=at) for at, raw in enumerate(("one", "two", "kill"), 1000))
+    last = Link(later=node(store, kill, "KILL"), earlier=node(store, two), kind="withdrawn")
+    store.relations.link([link(store, two, one, "version"), last])
+    made = [record(each, AFTER)["story"] for each in store.load([one, two, kill])]
+    assert [each["state"] for each in made] == ["withdrawn", "withdrawn", "current"]
+    assert all(each["closed"] for each in made)
 
 
 def test_an_unknown_report_is_an_error(store: Store) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import click
 from rich.console import Console
@@ -69,39 +68,6 @@ def failed(settings: Settings, as_json: bool) -> None:
 
 @click.command()
 @with_settings
-@click.argument("id")
-@json_option
-def story(settings: Settings, id: str, as_json: bool) -> None:
-    """The reports that repeat, update or correct each other, earliest first."""
-    with system(settings, "wireroom story") as here:
-        records = list(here.records(here.store.story(here.find(id))))
-        if as_json:
-            for record in records:
-                click.echo(compact({name: record[name] for name in ("id", "key", "story", "relations")}))
-        else:
-            show.chain(Console(), records)
-
-
-@click.command()
-@with_settings
-@click.option("--speaker", required=True, help="Part of a speaker's name.")
-@json_option
-def quotes(settings: Settings, speaker: str, as_json: bool) -> None:
-    """What a speaker said, over time."""
-    out = Console()
-    with system(settings, "wireroom quotes") as here:
-        for record in here.records(here.store.ids("done")):
-            mine = [each for each in record["quotes"] if _said_by(each, speaker)]
-            for each in mine if as_json else []:
-                click.echo(compact({"id": record["id"], "key": record["key"]} | each))
-            if mine and not as_json:
-                show.line(out, record)
-                for text in show.quote_lines(record | {"quotes": mine}):
-                    out.print("   ", text)
-
-
-@click.command()
-@with_settings
 @click.argument("ids", nargs=-1, metavar="[ID...]")
 @click.option("--all", "every", is_flag=True, help="All that failed.")
 def retry(settings: Settings, ids: Sequence[str], every: bool) -> None:
@@ -159,10 +125,5 @@ def doctor(settings: Settings, as_json: bool) -> None:
     sys.exit(1 if off else 0)
 
 
-def _said_by(quote: dict[str, Any], speaker: str) -> bool:
-    named = quote["speaker"]["name"] if quote["speaker"] else " ".join(each["text"] for each in quote["source"])
-    return speaker.casefold() in named.casefold()
-
-
 #: In the order in which help lists them.
-COMMANDS = (status, show_, list_, story, quotes, failed, retry, replay, delete, export, doctor)
+COMMANDS = (status, show_, list_, failed, retry, replay, delete, export, doctor)

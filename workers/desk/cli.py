@@ -15,7 +15,7 @@ from shared import settings as configuration
 from shared.errors import StoreFull, StoreGone, UsageError, WireError
 from shared.record import parts
 from shared.settings import Settings
-from workers.desk import asking, feed, feeds_in, show
+from workers.desk import asking, feed, feeds_in, said, show, stories
 from workers.desk.options import compact, complain, json_option, paths_argument, raw_option, target, with_settings
 from workers.desk.system import System, system
 
@@ -203,5 +203,5 @@ def _wait(here: System, ids: Sequence[str]) -> None:
         sleep(0.1 if left else 0)
 
 
-for each in (*asking.COMMANDS, *feeds_in.COMMANDS):
+for each in (*asking.COMMANDS, *stories.COMMANDS, said.quotes, *feeds_in.COMMANDS):
     main.add_command(each)

@@ -1,158 +1,283 @@
-"""What two reports are to each other, judged by their sketches alone.
+"""What two reports are to each other, and why.
 
-The verdict depends on nothing but the pair, so it is the same whichever of the two was worked on last. Editors'
-labels and the sender's keys are believed before the words. Words decide by how much of each report the other
-covers, by whether both begin alike, and by whether what differs is only what a form is filled in with.
+Editors' labels and the feed's own names are believed before the words. Words decide by how much of each report the
+other covers, by whether both begin alike, and by whether what differs is only what a form is filled in with. The
+verdict depends on nothing but the two and what is boilerplate, so it is the same whichever was worked on last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from shared.records import Link, RelationKind, Sketch
-from workers.text.fingerprints import MOST_FACTS, shared
+from shared.records import RelationKind
+from shared.relations import ENGINE, ENGINES, JOINING, Link
+from shared.stories import CORRECTIONS, KILLS, REPEATS, UPDATES, Node, by_marks
+from workers.text.evidence import evidence
+from workers.text.overlap import Overlap
+from workers.text.views import View, is_figure
 
-ENGINE = "sketch-1"
-
-#: What an editor's label says the report does to the one before it.
-LABELS: dict[RelationKind, frozenset[str]] = {
-    "withdrawn": frozenset({"KILL", "WITHDRAWN", "STORY WITHDRAWN", "WITHDRAWAL", "MANDATORY KILL", "ELIMINATION"}),
-    "corrects": frozenset({"CORRECTED", "CORRECTION", "CORRECTIVE", "CORRECTED-OFFICIAL", "REFILE", "CLARIFICATION"}),
-    "version": frozenset({"UPDATE", "LEAD", "WRITETHRU", "WRITETHROUGH", "RECAST"}),
-    "repeat": frozenset({"RPT", "REPEAT"}),
-}
 Verdict = tuple[RelationKind, list[str]]
+_AT = ENGINES[ENGINE]
+#: What ties a report to the one that its label is about.
+_TITLES = frozenset({"headline", "names_headline", "like_headline", "slug"})
+#: Words of a beginning that two reports share when they begin alike.
+_LEAD = 20
+#: Fewer words than these are formulas.
+_FEW = 8
+#: Bulletins of fewer words look alike whatever they say.
+_SHORT, _BRIEF = 110, 60
+_EIGHT_HOURS = 8 * 3_600_000
 
 
-class Overlap(NamedTuple):
-    """How two reports meet: shares from 0 to 1, and how many figures and names each has instead of the other's."""
-
-    marks: int
-    earlier: float
-    later: float
-    lead: float
-    figures: int
-    capitals: int
-    kept: float
-
-
-def relate(earlier: Sketch, later: Sketch) -> Link | None:
-    """The link between two reports, None when they have nothing to do with each other.
+def relate(own: View, common: bytes, met: Sequence[tuple[View, str]]) -> list[Link]:
+    """The links between a report and those that it met, strongest first.
 
     Args:
-        earlier, later: the two in order of arrival.
+        own: the report.
+        common: 1 for each of its words that is boilerplate.
+        met: the others, each with the story it belongs to so far.
     """
-    overlap = compare(earlier, later)
-    verdict = _judge(earlier, later, overlap)
-    if verdict is None:
-        return None
-    kind, reasons = verdict
-    evidence = {
-        "engine": ENGINE,
-        "reasons": reasons,
-        "overlap": round(max(overlap.earlier, overlap.later), 3),
-        "earlier_covered": round(overlap.earlier, 3),
-        "later_covered": round(overlap.later, 3),
-        "marks": overlap.marks,
-    }
-    return Link(later=later.id, earlier=earlier.id, kind=kind, evidence=evidence)
+    overlaps = [(_overlap(own, common, other), story) for other, story in met if other.node.id != own.node.id]
+    found = []
+    for overlap, story in overlaps:
+        others = [each for each, its in overlaps if its != story and each.later is own]
+        several = overlap.later is own and any(_apart(overlap, each) for each in others)
+        in_order, verdict = _judged(overlap, several=several)
+        if verdict:
+            found.append((in_order, verdict))
+    found.sort(key=lambda each: (each[1][0] not in JOINING, -min(each[0].shares), each[0].earlier.node.id))
+    return [_link(overlap, kind, reasons) for overlap, (kind, reasons) in found]
 
 
-def compare(earlier: Sketch, later: Sketch) -> Overlap:
-    """Measures what two reports have in common."""
-    marks, *of_marks = shared(earlier.marks, later.marks)
-    figures, *of_figures = shared(earlier.figures, later.figures, MOST_FACTS)
-    capitals, *of_capitals = shared(earlier.capitals, later.capitals, MOST_FACTS)
-    facts = min(sum(each) for each in zip(of_figures, of_capitals, strict=True))
-    return Overlap(
-        marks=marks,
-        earlier=marks / max(1, of_marks[0]),
-        later=marks / max(1, of_marks[1]),
-        lead=len(set(earlier.lead) & set(later.lead)) / max(1, min(len(earlier.lead), len(later.lead))),
-        figures=min(of_figures) - figures,
-        capitals=min(of_capitals) - capitals,
-        kept=(figures + capitals) / max(1, facts),
-    )
+def _overlap(own: View, common: bytes, other: View) -> Overlap:
+    """The two in order of arrival."""
+    first = (own.node.order, own.node.id) < (other.node.order, other.node.id)
+    return Overlap(own, other, (common, b"")) if first else Overlap(other, own, (b"", common))
 
 
-def _judge(earlier: Sketch, later: Sketch, overlap: Overlap) -> Verdict | None:
-    ties = sorted({name.partition(":")[0] for name in set(earlier.names) & set(later.names)})
-    label = _label(earlier.labels, later.labels)
-    if earlier.digest and earlier.digest == later.digest:
-        titled = any(name.startswith("headline:") for name in (*earlier.names, *later.names))
-        return _same_words(ties, label, same_headline="headline" in ties or not titled)
-    if "key" in ties or "guid" in ties:
-        return _named(label, "version", ties)
-    if _same_form(earlier, later, overlap) and label != "version":
-        return "related", [*ties, "same_form"]
-    if label and label != "repeat" and "headline" in ties:
-        return _named(label, "version", ties)
-    return _by_words(earlier, later, overlap, ties, label)
+def _judged(overlap: Overlap, *, several: bool) -> tuple[Overlap, Verdict | None]:
+    """The verdict on two in order of arrival; in the other order where editors' marks say so."""
+    verdict = judge(overlap, several=several)
+    if verdict and by_marks(overlap.later.node, overlap.earlier.node) < 0 and _one_story(overlap, verdict):
+        turned = overlap.turned()
+        other = judge(turned)
+        if other and (other[0] in JOINING or verdict[0] in JOINING):
+            return turned, other
+    return overlap, verdict
 
 
-def _label(earlier: Sequence[str], later: Sequence[str]) -> RelationKind | None:
-    """What the labels say that the later report has and the earlier has not."""
-    new = {each.rstrip(" 0123456789") for each in set(later) - set(earlier)}
-    return next((kind for kind, names in LABELS.items() if names & new), None)
+def _one_story(overlap: Overlap, verdict: Verdict) -> bool:
+    """Whether editors' marks count: they order the reports of one story."""
+    return verdict[0] in JOINING or "template" in verdict[1] or bool(_ties(overlap))
 
 
-def _named(label: RelationKind | None, otherwise: RelationKind, reasons: list[str]) -> Verdict:
-    if label == "repeat":
-        return otherwise, [*reasons, "repeat_changed"]
-    return label or otherwise, [*reasons, *(["label"] if label else [])]
+def _ties(overlap: Overlap) -> list[str]:
+    """What ties the two together whatever their words."""
+    one, other = overlap.earlier, overlap.later
+    found = [kind for kind, name in other.names.items() if one.names.get(kind) == name]
+    if one.names.get("headline") in other.named:
+        found.append("names_headline")
+    if "headline" not in found and _alike(one, other):
+        found.append("like_headline")
+    return found
 
 
-def _same_words(ties: list[str], label: RelationKind | None, *, same_headline: bool) -> Verdict:
-    if label:
-        return label, ["same_words", "label", *ties]
-    if same_headline:
-        return "exact", ["same_words", *ties]
-    return ("version" if ties else "near_duplicate"), ["same_words", "other_headline", *ties]
+def _alike(one: View, other: View) -> bool:
+    """Whether one headline has all words of the other, and no figure more."""
+    few, many = sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
+    about = _label(one.node, other.node) == "corrects"
+    return len(few) >= 4 and few <= many and (about or not any(is_figure(word) for word in many - few))
 
 
-def _by_words(
-    earlier: Sketch, later: Sketch, overlap: Overlap, ties: list[str], label: RelationKind | None
-) -> Verdict | None:
-    most, least = max(overlap.earlier, overlap.later), min(overlap.earlier, overlap.later)
-    reasons = [*ties, *(["same_lead"] if overlap.lead >= 0.25 else [])]
-    if _same_story(overlap, "headline" in ties):
-        if label == "repeat":
-            return (
-                ("repeat", [*reasons, "label"]) if least >= 0.85 else ("near_duplicate", [*reasons, "repeat_changed"])
-            )
-        if label:
-            return label, [*reasons, "label"]
-        return _unlabelled(earlier, later, overlap, reasons)
-    if overlap.marks >= 6 and most >= 0.35:
-        return ("contains" if overlap.earlier >= overlap.later else "contained"), [*reasons, "passage"]
-    return ("related", [*reasons, "passage"]) if overlap.marks >= 3 or "headline" in ties else None
+def _link(overlap: Overlap, kind: RelationKind, reasons: list[str]) -> Link:
+    made = evidence(overlap, kind, reasons)
+    return Link(later=overlap.later.node, earlier=overlap.earlier.node, kind=kind, evidence=made)
 
 
-def _unlabelled(earlier: Sketch, later: Sketch, overlap: Overlap, reasons: list[str]) -> Verdict:
-    """A story that comes again under its headline with more in it, or with another figure, is a version."""
-    if "headline" in reasons:
-        if overlap.earlier >= 0.6 and later.words > 1.1 * earlier.words and overlap.lead >= 0.25:
-            return "version", [*reasons, "grown"]
-        if min(overlap.earlier, overlap.later) >= 0.75 and overlap.figures:
-            return "version", [*reasons, "other_figure"]
-    return "near_duplicate", reasons
-
-
-def _same_story(overlap: Overlap, same_headline: bool) -> bool:
-    """Whether both tell one story: most of both is shared, or one is the other cut, grown or put in other words."""
-    least = min(overlap.earlier, overlap.later)
-    begun_alike = overlap.lead >= 0.25 or same_headline
-    cut = overlap.later >= 0.5
-    grown = overlap.earlier >= 0.5 and (same_headline or overlap.later >= 0.45)
-    reworded = least >= 0.2 and overlap.kept >= 0.85 and same_headline
-    return least >= 0.6 or (begun_alike and (cut or grown or reworded))
-
-
-def _same_form(earlier: Sketch, later: Sketch, overlap: Overlap) -> bool:
-    """Whether the words are one form and the reports what it was filled in with twice."""
-    if overlap.figures < 2 or overlap.marks < 3:
+def _apart(one: Overlap, other: Overlap) -> bool:
+    """Whether the later report holds another story too, in a part of its own."""
+    if one.distinct < 25 or other.distinct < 40 or other.shares[0] < 0.2:
         return False
-    same_length = abs(earlier.words - later.words) <= 0.05 * max(earlier.words, later.words)
-    swapped = same_length and overlap.figures + overlap.capitals >= 4 and overlap.kept < 0.9
-    return swapped or (overlap.figures >= 3 and overlap.kept < 0.8 and min(overlap.earlier, overlap.later) >= 0.5)
+    start, end = one.runs[0].b, one.runs[-1].b + one.runs[-1].length
+    return sum(run.length for run in other.runs if start <= run.b < end) < 0.3 * other.words
+
+
+def judge(overlap: Overlap, *, several: bool = False) -> Verdict | None:
+    """What the later report is to the earlier, with the reasons; None when they have nothing to do with each other.
+
+    Args:
+        overlap: the two.
+        several: the later report holds other stories too.
+    """
+    one, other = overlap.earlier, overlap.later
+    ties = _ties(overlap)
+    label = _label(one.node, other.node)
+    if one.words and one.words == other.words:
+        return _same_words(label, ties)
+    if summary := _summary(overlap):
+        return summary
+    named = label in ("withdrawn", "corrects") and "names_headline" in ties
+    if label and (named or (label == "withdrawn" and (ties or _same_story(overlap)))):
+        return label, [*ties, "label"]
+    if "key" in ties or "guid" in ties:
+        return _named(label, ties)
+    least = 0.3 * max(len(one.words), len(other.words))
+    hardly = overlap.distinct < _AT["passage"] and overlap.distinct <= max(least, _FEW)
+    if not hardly and not _meant(overlap, label, ties) and (form := _form(overlap)):
+        return "related", [*ties, *form]
+    reasons = [*ties, *(["same_lead"] if overlap.lead >= _LEAD else [])]
+    return _hardly(overlap, reasons, label) if hardly else _by_words(overlap, reasons, label, several=several)
+
+
+def _label(earlier: Node, later: Node) -> RelationKind | None:
+    """What the labels say that the later report has and the earlier has not."""
+    new = later.kinds - earlier.kinds
+    if new & KILLS:
+        return "withdrawn"
+    if later.number > earlier.number or (later.number == earlier.number and new & UPDATES):
+        return "version"
+    if new & CORRECTIONS:
+        return "corrects"
+    return "repeat" if new & REPEATS and later.number == earlier.number else None
+
+
+def _marked(label: RelationKind | None, ties: Sequence[str]) -> bool:
+    """Whether the label names the earlier report by its headline or slug."""
+    return label in ("version", "corrects") and not _TITLES.isdisjoint(ties)
+
+
+def _same_words(label: RelationKind | None, ties: list[str]) -> Verdict:
+    return (label, ["same_words", "label", *ties]) if label else ("exact", ["same_words", *ties])
+
+
+def _summary(overlap: Overlap) -> Verdict | None:
+    """A report of several stories holds them and is no version of any."""
+    old, new = overlap.earlier.summary, overlap.later.summary
+    if old == new or overlap.distinct < _AT["passage"]:
+        return None
+    return ("contains" if new else "contained"), ["summary"]
+
+
+def _named(label: RelationKind | None, ties: list[str]) -> Verdict:
+    if label == "repeat":
+        return "version", [*ties, "repeat_changed"]
+    return label or "version", [*ties, *(["label"] if label else [])]
+
+
+def _form(overlap: Overlap) -> list[str]:
+    """Whether the words are one form and the reports what it was filled in with twice; the reasons."""
+    same, changed = overlap.figures
+    figures, early, names = changed / max(1, same + changed), overlap.early, overlap.names
+    if changed >= 3 and (figures >= 0.4 or early >= 3 or (figures >= 0.2 and early >= 2 and names + changed >= 5)):
+        return ["template", "figures_differ"]
+    if changed >= 2 and figures >= 0.5 and (early or names):
+        return ["template", "figures_differ"]
+    if _label(overlap.earlier.node, overlap.later.node):
+        return []
+    if changed >= 3 and overlap.filled:
+        return ["template", "only_figures_differ"]
+    least, most = sorted(overlap.shares)
+    length = max(len(overlap.earlier.words), len(overlap.later.words))
+    if names >= max(3 if length < _SHORT else 4, 0.02 * length) and early >= 2 and most < 0.95 and least < 0.8:
+        return ["template", "names_differ"]
+    return _bulletin(overlap) if length < _SHORT else []
+
+
+def _bulletin(overlap: Overlap) -> list[str]:
+    """Of short reports, which look alike whatever they say: whether a figure or a name makes them different ones."""
+    changed, names = overlap.figures[1], overlap.names
+    if changed and _hours_apart(overlap):
+        return ["template", "figures_differ", "later_session"]
+    if not _TITLES.isdisjoint(_ties(overlap)):
+        return []
+    brief = max(len(overlap.earlier.words), len(overlap.later.words)) < _BRIEF
+    if names and (brief or (names >= 2 and overlap.early >= 2)):
+        return ["template", "names_differ"]
+    return ["template", "other_headline"] if brief and _other_title(overlap.earlier, overlap.later) else []
+
+
+def _other_title(one: View, other: View) -> bool:
+    """Whether both have a headline, and less than half of the shorter is in the other."""
+    few, many = sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
+    return bool(few) and len(few & many) < 0.5 * len(few)
+
+
+def _meant(overlap: Overlap, label: RelationKind | None, ties: Sequence[str]) -> bool:
+    """Whether the label is about the earlier report, however many figures differ: by its headline or slug, or since
+    hardly anything else does. A correction changes a few.
+    """
+    if label not in ("version", "corrects"):
+        return False
+    same, changed = overlap.figures
+    if changed >= 4 and (changed >= same or label == "corrects"):
+        return label == "version" and _marked(label, ties)
+    least, most = sorted(overlap.shares)
+    return _marked(label, ties) or (overlap.lead >= _LEAD and most >= 0.8 and least >= 0.5)
+
+
+def _hours_apart(overlap: Overlap) -> bool:
+    old, new = (int(each.node.order.partition(".")[0] or 0) for each in (overlap.earlier, overlap.later))
+    return abs(new - old) > _EIGHT_HOURS
+
+
+def _by_words(overlap: Overlap, reasons: list[str], label: RelationKind | None, *, several: bool) -> Verdict:
+    old, new = overlap.shares
+    if several and new < 0.8:
+        return ("contains" if overlap.words >= 35 or old >= 0.5 else "related"), [*reasons, "several_stories"]
+    if _same_story(overlap):
+        return _same(overlap, reasons, label)
+    if _marked(label, reasons) or (label == "corrects" and new >= (0.5 if overlap.lead >= _LEAD else 0.6)):
+        return label or "version", [*reasons, "label"]
+    kind: RelationKind = "related"
+    if max(old, new) >= 0.5 or (old >= 0.3 and overlap.words >= 60):
+        kind = "contained" if new > old and new >= 0.5 else "contains"
+    return kind, [*reasons, "passage"]
+
+
+def _hardly(overlap: Overlap, reasons: list[str], label: RelationKind | None) -> Verdict | None:
+    """Of two that share hardly a word."""
+    if _marked(label, reasons) and ("headline" in reasons or overlap.distinct >= 12):
+        return label or "version", [*reasons, "label"]
+    return ("related", [*reasons, "title"]) if "headline" in reasons else None
+
+
+def _corrected_again(overlap: Overlap) -> bool:
+    """Whether both are labelled as corrections, and little more than a figure or a name is another."""
+    both = overlap.earlier.node.kinds & overlap.later.node.kinds & CORRECTIONS
+    return bool(both) and min(overlap.shares) >= 0.9 and bool(overlap.figures[1] + overlap.names)
+
+
+def _same_story(overlap: Overlap) -> bool:
+    """Whether both tell one story: most of both is shared, or one is the other cut or grown."""
+    least, most = sorted(overlap.shares)
+    titled = "_with_title" if not _TITLES.isdisjoint(_ties(overlap)) else "_with_lead"
+    if overlap.lead >= _LEAD and least >= _AT["both" + titled] and most >= _AT["one" + titled]:
+        return True
+    short = max(len(overlap.earlier.words), len(overlap.later.words)) < _SHORT
+    cut = most >= _AT["cut_short" if short else "cut"] and least >= 0.12
+    return least >= _AT["both"] or (overlap.lead >= _LEAD and cut)
+
+
+def _same(overlap: Overlap, reasons: list[str], label: RelationKind | None) -> Verdict:
+    old, new = overlap.shares
+    if label == "repeat":
+        return ("repeat", [*reasons, "label"]) if _unchanged(overlap) else ("version", [*reasons, "repeat_changed"])
+    if label:
+        return label, [*reasons, "label"]
+    if _corrected_again(overlap):
+        return "corrects", [*reasons, "label", "again"]
+    if overlap.inserted >= 0.1 * len(overlap.earlier.words) and overlap.inserted and old >= 0.8:
+        return "version", [*reasons, "inserted_between"]
+    grown = len(overlap.later.words) > 1.1 * len(overlap.earlier.words)
+    if grown and old >= 0.8 and "headline" in reasons and overlap.earlier.node.source == overlap.later.node.source:
+        return "version", [*reasons, "grown"]
+    return "near_duplicate", [*reasons, "cut" if new >= 0.9 > old else "mostly_shared"]
+
+
+def _unchanged(overlap: Overlap) -> bool:
+    """Whether the bodies are the same, but for letters lost on the way."""
+    one, other = (each.words[each.title :] for each in (overlap.earlier, overlap.later))
+    if len(one) != len(other):
+        return False
+    changed = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(changed) <= 0.03 * len(one) and not any(is_figure(word) for pair in changed for word in pair)

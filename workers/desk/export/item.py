@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from shared.records import RelationKind
-from workers.text.relations import LABELS
+from shared.stories import LABELS
 
 Record = Mapping[str, Any]
 #: The addresses of the reports that a record's relations name, by their ids.

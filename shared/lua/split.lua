@@ -1,0 +1,31 @@
+-- An editor says that some reports of a story are not the same as the rest: two stories, which never join again.
+-- ARGV: story of the one side, story of the rest, then the reports of the one side. Returns 1, or 0 when they are all.
+local one, rest = ARGV[1], ARGV[2]
+local old = redis.call('HGET', report(ARGV[3]), 'story')
+if not old or redis.call('HLEN', 'wire:story:' .. old) <= #ARGV - 2 then return 0 end
+local side, others = {}, {}
+for i = 3, #ARGV do side[ARGV[i]] = true end
+local members = redis.call('HGETALL', 'wire:story:' .. old)
+redis.call('DEL', 'wire:story:' .. old)
+for i = 1, #members, 2 do
+  local id = members[i]
+  local key = side[id] and one or rest
+  if not side[id] then others[#others + 1] = id end
+  redis.call('HSET', 'wire:story:' .. key, id, members[i + 1])
+  redis.call('HSET', report(id), 'story', key)
+end
+for _, other in ipairs(redis.call('SMEMBERS', 'wire:apart:' .. old)) do
+  redis.call('SREM', 'wire:apart:' .. other, old)
+  redis.call('SREM', 'wire:apart:' .. old, other)
+  set_apart(one, other)
+  set_apart(rest, other)
+end
+set_apart(one, rest)
+for i = 3, #ARGV do
+  for _, other in ipairs(others) do
+    redis.call('HDEL', 'wire:links:' .. ARGV[i], 'of:' .. other, 'by:' .. other)
+    redis.call('HDEL', 'wire:links:' .. other, 'of:' .. ARGV[i], 'by:' .. ARGV[i])
+  end
+  event('split', ARGV[i])
+end
+return 1

@@ -1,0 +1,101 @@
+"""Relations in this process: the same as lua/meet.lua and lua/link.lua, for the length of one command."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from shared.relations import Candidate, Link, Meeting, Trace, decoded
+from shared.settings import DAY
+from shared.stories import Node, chain
+
+#: As in lua/meet.lua: how many postings a mark keeps, and how many stories make it common.
+RING, COMMON = 16, 6
+STORIES, OF_FIRST, OF_OTHERS = 6, 8, 3
+
+
+class MemoryRelations:
+    """Who shares what with whom, the links found, and the stories they make.
+
+    Args:
+        window: seconds within which reports are compared.
+    """
+
+    def __init__(self, window: float = 4 * DAY) -> None:
+        self._half = int(window * 500)
+        self._packed: dict[str, bytes] = {}
+        self._parts: dict[str, int] = {}
+        self._postings: dict[int | str, dict[int, list[str]]] = {}
+        self._links: dict[str, dict[tuple[str, str], Link]] = defaultdict(dict)
+        self._story: dict[str, str] = {}
+        self._members: dict[str, dict[str, Node]] = {}
+
+    def meet(self, trace: Trace) -> Meeting:
+        """As `Neighbours.meet`."""
+        self._packed[trace.id] = trace.packed
+        self._parts[trace.id] = trace.at // self._half
+        scores: dict[str, float] = defaultdict(float)
+        common = []
+        for at, mark in enumerate(trace.marks):
+            met = self._post(mark, trace.id)
+            stories = len({self._story.get(other, other) for other in met})
+            if stories >= COMMON:
+                common.append(at)
+                continue
+            for other in met:
+                scores[other] += 1 / stories
+        named = {other for name in trace.names for other in self._post(name, trace.id)}
+        least = 1.0 if len(trace.marks) > 8 else 0.5
+        close = {other: score for other, score in scores.items() if score >= least}
+        return Meeting(self._closest(dict.fromkeys(named, 0.0) | close), common)
+
+    def _post(self, key: int | str, id: str) -> list[str]:
+        """Those within the window who have it; adds one more."""
+        parts = self._postings.setdefault(key, {})
+        own = self._parts[id]
+        met = [other for part in range(own - 2, own + 3) for other in parts.get(part, ())]
+        ring = parts.setdefault(own, [])
+        if id not in ring:
+            ring.append(id)
+            del ring[:-RING]
+        return [other for other in met if other != id]
+
+    def _closest(self, scores: dict[str, float]) -> list[Candidate]:
+        """The closest reports of the closest stories."""
+        stories: dict[str, list[str]] = {}
+        for other in sorted(scores, key=lambda id: (-scores[id], id)):
+            stories.setdefault(self._story.get(other, other), []).append(other)
+        found = []
+        for place, (story, members) in enumerate(list(stories.items())[:STORIES]):
+            most = OF_FIRST if place == 0 else OF_OTHERS
+            found += [Candidate(self._packed[each], story) for each in members[:most]]
+        return found
+
+    def link(self, links: Iterable[Link]) -> None:
+        """As `Neighbours.link`."""
+        for each in links:
+            self._links[each.later.id]["of", each.earlier.id] = each
+            self._links[each.earlier.id]["by", each.later.id] = each
+            if each.joins:
+                self._join(each.earlier, each.later)
+
+    def _join(self, *nodes: Node) -> None:
+        into, other = (self._tell(node) for node in nodes)
+        if into != other:
+            moved = self._members.pop(other)
+            self._members[into] |= moved
+            self._story |= dict.fromkeys(moved, into)
+
+    def _tell(self, node: Node) -> str:
+        story = self._story.setdefault(node.id, node.id)
+        self._members.setdefault(story, {})[node.id] = node
+        return story
+
+    def story(self, id: str) -> list[Node]:
+        """The story of a report in order; empty when it stands alone."""
+        return chain(self._members.get(self._story.get(id, ""), {}).values())
+
+    def links(self, id: str) -> list[tuple[str, str, dict[str, Any]]]:
+        """(way, the other's id, the link) of a report."""
+        return [(way, other, decoded(link.encode())) for (way, other), link in self._links[id].items()]

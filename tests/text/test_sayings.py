@@ -1,0 +1,56 @@
+"""The same quote in several reports: same, trimmed, altered, or put into another's mouth."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from workers.text.sayings import Appearance, compare, gather
+
+FIRST = Appearance("1", "We got everybody off within ten minutes, and the barge is lost", "Boro Vane")
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker", "verdict"),
+    [
+        ("“We got everybody off within ten minutes, and the barge is lost.”", "Captain Boro Vane", "same"),
+        ("We got everybody [of the crew] off within ten minutes, and the barge is lost", None, "same"),
+        ("We got everybody off within ten minutes", "Vane", "trimmed"),
+        ("We got everybody off within forty minutes, and the barge is lost", "Boro Vane", "altered"),
+        ("We got everybody off within ten minutes, and the barge is lost", "Edda Quill", "other_speaker"),
+    ],
+)
+def test_each_verdict(said: str, speaker: str | None, verdict: str) -> None:
+    echo = compare(FIRST, Appearance("2", said, speaker))
+    assert echo is not None
+    assert echo.verdict == verdict
+
+
+def test_the_difference_is_told_by_words_and_insertions_are_kept_apart() -> None:
+    echo = compare(
+        FIRST, Appearance("2", "We [the crew] got everybody off within forty minutes, and the barge is lost", None)
+    )
+    assert echo is not None
+    assert [each for each in echo.diff if each[0] != "same"] == [("out", "ten"), ("in", "forty")]
+    assert echo.inserted == ["the crew"]
+
+
+def test_another_quote_is_another() -> None:
+    assert compare(FIRST, Appearance("2", "The harbour would stay closed for three days at least", "Boro Vane")) is None
+
+
+def test_appearances_are_gathered_and_short_ones_left() -> None:
+    others = [
+        Appearance("2", "I would rather lose three days than one ship", "Edda Quill"),
+        Appearance("3", FIRST.said, "Boro Vane"),
+        Appearance("3", "The barge is lost", "Boro Vane"),
+    ]
+    found = gather([FIRST, *others])
+    assert [[each.report for each, _ in saying.appearances] for saying in found] == [["1", "3"], ["2"]]
+
+
+def test_a_quote_that_comes_again_and_again_costs_no_time() -> None:
+    began = time.process_time()
+    assert len(gather([FIRST] * 5_000)) == 1
+    assert time.process_time() - began < 10

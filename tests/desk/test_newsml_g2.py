@@ -76,7 +76,10 @@ def test_findings_are_in_a_namespace_of_their_own_and_lead_back_into_the_text() 
     found = root.find(f"{G2}contentMeta/{WIRE}findings")
     text = found.findtext(f"{WIRE}text")
     assert text == record["text"]
-    spans = [each for each in found.iter(f"{WIRE}*") if each.get("start")]
+    # the passages of a relation's evidence are places alone
+    spans = [
+        each for each in found.iter(f"{WIRE}*") if each.get("start") and each.tag not in (f"{WIRE}this", f"{WIRE}of")
+    ]
     assert len(spans) > 30
     for each in spans:
         assert text[int(each.get("start")) : int(each.get("end"))] == each.text

@@ -109,3 +109,21 @@ def test_text_is_found_however_it_is_packed(inside: str, text: str) -> None:
 )
 def test_all_kinds_of_atom_content_are_read(inside: str, text: str) -> None:
     assert entry(inside).text == text
+
+
+@pytest.mark.parametrize(
+    ("inside", "headline", "text"),
+    [
+        ('<title mode="base64">QSBsYW1wIGJ1cm5z</title>', "A lamp burns", None),
+        ('<content type="application/octet-stream">PHA+QSBsYW1wIGJ1cm5zLjwvcD4=</content>', None, "A lamp burns."),
+        ("<title>&lt;p&gt;A lamp&lt;/p&gt;</title>", "A lamp", None),
+        ("<content type='text'>Shares of &lt;IBM&gt; rose.</content>", None, "Shares of <IBM> rose."),
+        (
+            "<content type='html'>&lt;p&gt;5.5 &lt;unit x='y'&gt;km&lt;/unit&gt; away.&lt;/p&gt;</content>",
+            None, "5.5 km away.",
+        ),
+    ],
+)  # fmt: skip
+def test_text_that_is_packed_or_only_looks_marked_is_read(inside: str, headline: str | None, text: str | None) -> None:
+    found = entry(inside)
+    assert found.text == (headline or text)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from time import process_time
 
 import pytest
 
@@ -232,3 +233,60 @@ def test_items_that_share_too_much_cannot_be_told_apart() -> None:
     text = newsml(file(component("", inner=shared + component(NITF) * 400)))
     with pytest.raises(BadReport, match="apart"):
         newsml1.split(text.encode())
+
+
+def test_style_sheets_are_no_text_and_contacts_stand_behind_it() -> None:
+    def piece(role: str, text: str, mime: str = "text/xhtml") -> str:
+        held = f'<MimeType FormalName="{mime}"/><DataContent>{text}</DataContent>'
+        return f'<NewsComponent><Role FormalName="{role}"/><ContentItem>{held}</ContentItem></NewsComponent>'
+
+    pieces = [
+        piece("Abstract", "A ferry burns", "text/plain"),
+        piece("StyleSheet", ".c { text-align: center }", "text/css"),
+        piece("HeadLine", "<p><b>Ferry burns</b></p>"),
+        piece("Contact", "<p>Alder Wire<br/>desk@alder.example</p>"),
+        piece("Body", f"<p>{FERRY[0]}</p><p>{FERRY[1]}</p>"),
+        piece("TweetText", "A ferry burns, says Alder"),
+    ]
+    found = one(newsml(file(component("", inner=component("", inner="".join(pieces))))))
+    assert kinds(found) == [
+        ("headline", "Ferry burns"),
+        *(("body", each) for each in FERRY),
+        ("furniture", "Alder Wire desk@alder.example"),
+    ]
+
+
+def test_keywords_are_lines_and_properties_and_may_be_lists() -> None:
+    more = """<DescriptiveMetadata><Property FormalName="Keyword" Value="harbour;BRIEF"/></DescriptiveMetadata>
+<Metadata><MetadataType FormalName="Keywords"/><Property FormalName="AWIndustryKeywords" Value="Shipping"/></Metadata>"""
+    found = one(newsml(file(component(NITF, f"{LINES}<KeywordLine>ferry; fire</KeywordLine>", inner=more))))
+    assert found.keywords == ["ferry", "fire", "harbour", "BRIEF", "Shipping"]
+
+
+def test_a_category_is_marked_or_is_of_a_list_of_categories() -> None:
+    codes = '<SubjectCode><Subject Vocabulary="urn:alder:AlderCatCodes" FormalName="HAR"/></SubjectCode>'
+    found = one(newsml(file(component(NITF, inner=f"<DescriptiveMetadata>{codes}</DescriptiveMetadata>"))))
+    assert found.category == "HAR"
+
+
+def test_html_in_a_string_within_marks_is_read() -> None:
+    text = f"<body><body.content><![CDATA[{FERRY[0]}<BR>{FERRY[1]}]]></body.content></body>"
+    assert one(newsml(file(component(text)))).text == f"Ferry burns\n{FERRY[0]} {FERRY[1]}"
+
+
+@pytest.mark.parametrize("line", ["3.6.2025 10:00:01 EEST", "4/4/2025", "2025-06-03T10:00:00Z", "June 3"])
+def test_a_dateline_of_a_date_alone_is_not_told(line: str) -> None:
+    assert kinds(one(newsml(file(component(NITF, f"{LINES}<DateLine>{line}</DateLine>")))))[1] == ("body", FERRY[0])
+
+
+def test_a_dateline_in_any_letters_gives_its_places() -> None:
+    line = "<DateLine>بنوم بنه (كمبوديا) (أ ف ب)</DateLine>"
+    found = one(newsml(file(component(NITF, LINES + line))).encode("utf-8")).dateline
+    assert found is not None
+    assert (found.places, found.region, found.credits) == (["بنوم بنه"], "كمبوديا", ["أ ف ب"])
+
+
+def test_an_item_of_many_components_is_told_apart_in_time() -> None:
+    begun = process_time()
+    assert len(newsml1.split(newsml(file(component(NITF) * 3000)).encode())) == 3000
+    assert process_time() - begun < 10

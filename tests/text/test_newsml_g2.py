@@ -263,3 +263,38 @@ def test_characters_escaped_twice_and_html_in_a_headline_are_read() -> None:
     )
     assert found.headline == "Ferry burns & sinks"
     assert body(found) == ['"All is well," he said at five o\'clock.']
+
+
+@pytest.mark.parametrize("scheme", ["a1312cat", "awcategorycode", "dpacat", "FIEG_Categories"])
+def test_a_subject_of_a_list_of_categories_is_the_category(scheme: str) -> None:
+    subjects = f'<subject qcode="apsubcat:SOC"/><subject qcode="{scheme}:h"><name>harbour</name></subject>'
+    assert one(item(meta=subjects)).category == "h"
+
+
+def test_a_note_that_the_notepad_repeats_is_told_there() -> None:
+    pad = f"""<edNote role="awrole:closing">aw it bv</edNote><edNote role="awrole:contacts">Editing by: Edda Quill</edNote>
+<edNote role="awrole:notepad"><section {XHTML}><h3>Notebook</h3><ul><li>Editing by: Edda Quill</li></ul>
+<p class="closingline">aw it bv</p></section></edNote><edNote>New lead</edNote>"""
+    assert kinds(one(item(about=pad))) == [
+        ("headline", "Ferry burns"),
+        ("advisory", "New lead"),
+        *(("body", each) for each in FERRY),
+        ("signoff", "aw it bv"),
+        ("advisory", "Notebook"),
+        ("advisory", "Editing by: Edda Quill"),
+    ]
+
+
+def test_a_note_that_the_tagline_repeats_is_told_once() -> None:
+    text = f"<p>{FERRY[0]}</p>"
+    nitf = (
+        f"<nitf><body><body.content>{text}</body.content><body.end><tagline>Updated.</tagline></body.end></body></nitf>"
+    )
+    found = one(item(f"<inlineXML>{nitf}</inlineXML>", about="<edNote>Updated.</edNote>"))
+    assert kinds(found) == [("headline", "Ferry burns"), ("advisory", "Updated."), ("body", FERRY[0])]
+
+
+def test_the_genre_before_the_headline_is_not_told() -> None:
+    page = f"""<inlineXML><html {XHTML}><body><header><p class="genre aw-4">EXTRA</p><h1>Ferry burns</h1></header>
+<section><p>{FERRY[0]}</p></section></body></html></inlineXML>"""
+    assert kinds(one(item(page))) == [("headline", "Ferry burns"), ("body", FERRY[0])]

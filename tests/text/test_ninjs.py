@@ -1,5 +1,7 @@
 """ninjs in its versions and in the dialects of agencies and newsroom systems."""
 
+# ruff: noqa: E501  the documents are written as they are sent
+
 from __future__ import annotations
 
 import json
@@ -177,3 +179,71 @@ def test_a_name_told_twice_counts_as_the_last() -> None:
 )
 def test_only_news_is_claimed(head: str, is_it: bool) -> None:
     assert ninjs.detect(head.encode()[:4096]) is is_it
+
+
+def test_nitf_in_a_body_is_read_as_nitf() -> None:
+    nitf = """<?xml version="1.0"?><nitf><head><title>A lamp</title></head><body><body.head><hedline><hl1>A lamp</hl1></hedline>
+<byline>By Boro Vane<byttl>Alder Wire</byttl></byline></body.head><body.content><block><p>A lamp burned.</p></block>
+</body.content></body></nitf>"""
+    bodies = [{"contentType": "text/vnd.IPTC.NITF", "value": nitf}, {"contentType": "text/plain", "value": "A lamp."}]
+    found = one(dumped({"versionCreated": "2025", "headlines": [{"value": "A lamp"}], "bodies": bodies}))
+    assert (found.text, found.byline) == ("A lamp\nBy Boro Vane, Alder Wire\nA lamp burned.", "Boro Vane, Alder Wire")
+
+
+def test_lines_count_where_only_characters_are_marked() -> None:
+    found = one(
+        dumped({"versioncreated": "2025", "pubstatus": "usable", "body_html": "Voil&#224;!\n\n&lt;IBM&gt; rose."})
+    )
+    assert [found.text[each.start : each.end] for each in found.segments] == ["Voilà!", "<IBM> rose."]
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "guid", "byline"),
+    [
+        (  # JSON Feed
+            {"items": [{"id": "f1", "title": "A lamp", "content_html": "<p>It burned.</p>", "authors": [{"name": "Ilse Tarn"}],
+                        "date_published": "2025-11-20T10:00:00Z", "tags": ["lamp"]}]},
+            "It burned.", "f1", "Ilse Tarn",
+        ),
+        (  # schema.org
+            {"@type": "NewsArticle", "headline": "A lamp", "articleBody": "It burned.", "url": "https://alder.example/1",
+             "author": [{"@type": "Person", "name": "Ilse Tarn"}], "datePublished": "2025-11-20T10:00:00Z", "keywords": "lamp"},
+            "It burned.", "https://alder.example/1", "Ilse Tarn",
+        ),
+        (  # an agency's own
+            {"urn": "urn:alder:1", "version_created": "2025-11-20T10:00:00Z", "pubstatus": "usable", "headline": "A lamp",
+             "article_html": "<section><p>It burned.</p></section>", "teaser": "A lamp burned.", "keyword_names": ["lamp"],
+             "authors": [{"name": "Edda Quill", "role": "editor"}, {"name": "Ilse Tarn", "role": "writer"}]},
+            "It burned.", "urn:alder:1", "Ilse Tarn",
+        ),
+    ],
+)  # fmt: skip
+def test_other_news_in_json_is_read_by_the_same_names(item: dict[str, Any], text: str, guid: str, byline: str) -> None:
+    found = one(dumped(item))
+    assert (found.format, found.headline, found.guid, found.byline) == ("ninjs", "A lamp", guid, byline)
+    assert found.text.endswith(f"\n{text}")
+    assert (found.sent_at, found.keywords) == ("2025-11-20T10:00:00.000Z", ["lamp"])
+
+
+def test_a_dateline_notes_and_a_closing_line_are_told_in_their_places() -> None:
+    notes = [{"role": "x:editorialnote", "ednote": "With picture"}, {"role": "x:closingline", "ednote": "aw it bv"}]
+    item = {"versioncreated": "2025", "pubstatus": "usable", "dateline": "Port Alder (AW) - ", "ednotes": notes,
+            "headline": "A lamp", "subhead": "It is out", "body_html": "<p>It burned.</p>"}  # fmt: skip
+    found = one(dumped(item))
+    assert [(each.kind, found.text[each.start : each.end]) for each in found.segments] == [
+        ("headline", "A lamp"), ("headline", "It is out"), ("advisory", "With picture"),
+        ("dateline", "Port Alder (AW) -"), ("body", "It burned."), ("signoff", "aw it bv"),
+    ]  # fmt: skip
+    assert found.dateline is not None
+    assert found.dateline.places == ["Port Alder"]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [{"rels": ["category"], "code": "h"}, {"rel": "category", "qcode": "category:h"}, {"scheme": "awcat", "code": "h"}],
+)
+def test_a_subject_that_is_the_category_is_known(subject: dict[str, Any]) -> None:
+    assert (
+        one(dumped({"versioncreated": "2025", "headline": "A lamp", "subject": [{"code": "1"}, subject]})).category
+        == "h"
+    )

@@ -44,9 +44,9 @@ def test_a_byline_in_two_orders_is_told_once() -> None:
     ("stated", "places", "region", "date"),
     [
         ("<location>Port Alder</location>", ["Port Alder"], None, None),
-        ("<location><city>Port Alder</city><state>N.H.</state></location>", ["Port Alder"], "N.H", None),
+        ("<location><city>Port Alder</city><state>N.H.</state></location>", ["Port Alder"], "N.H.", None),
         ("<location>PORT ALDER</location><story.date>Nov 20</story.date>", ["PORT ALDER"], None, "2025-11-20"),
-        ("PORT ALDER, N.H., Nov. 20", ["PORT ALDER"], "N.H", "2025-11-20"),
+        ("PORT ALDER, N.H., Nov. 20", ["PORT ALDER"], "N.H.", "2025-11-20"),
         ("Port Alder / New Harlan", ["Port Alder", "New Harlan"], None, None),
         ("奥尔德港", ["奥尔德港"], None, None),
     ],

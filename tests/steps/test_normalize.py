@@ -121,3 +121,19 @@ def test_time_is_linear_in_length(name: str, text: str) -> None:
     began = time.process_time()
     read(text)
     assert time.process_time() - began < 5, name
+
+
+def _nitf(text: str, begin: str = "", head: str = "") -> str:
+    body = f"<body.head>{begin}</body.head><body.content><p>{text}</p></body.content>"
+    return f"<nitf><head><docdata>{head}</docdata></head><body>{body}</body></nitf>"
+
+
+def test_a_byline_keeps_what_only_looks_like_by() -> None:
+    assert read(_nitf("A lamp burned.", "<byline>Mia Rigby Vane</byline>")).byline == "Mia Rigby Vane"
+
+
+@pytest.mark.parametrize(("issued", "date"), [("20170102", "2016-12-30"), ("20990102", "2024-12-30")])
+def test_a_year_is_that_of_filing_where_the_report_says_when_that_was(issued: str, date: str) -> None:
+    found = read(_nitf("PORT ALDER, Dec 30 (AP) - A lamp.", head=f"<date.issue norm='{issued}'/>")).dateline
+    assert found is not None
+    assert found.date == date

@@ -1,92 +1,18 @@
 """ninjs in its versions and in the dialects of agencies and newsroom systems."""
 
+# ruff: noqa: E501  the documents are written as they are sent
+
 from __future__ import annotations
 
 import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from shared.errors import BadReport, EmptyReport
+from shared.errors import BadReport
+from tests.ninjs import DESK, NEW, OLD, dumped
 from tests.reading import one, several
 from workers.text.formats import ninjs
-
-OLD: dict[str, Any] = {
-    "uri": "tag:alder.example,2025:1",
-    "type": "text",
-    "version": "2",
-    "versioncreated": "2025-11-24T11:15:00+01:00",
-    "firstcreated": "2025-11-24T08:00:00Z",
-    "pubstatus": "usable",
-    "urgency": 3,
-    "language": "en-GB",
-    "headline": "UPDATE 2-Ferry burns off Port Alder",
-    "byline": "By Ilse Tarn",
-    "slugline": "ALDER-FERRY/",
-    "located": "Port Alder",
-    "ednote": "Adds the captain in paragraph 2",
-    "keywords": ["ferry", "fire"],
-    "subject": [{"code": "03000000", "name": "disaster", "scheme": "iptc_subject_code"}],
-    "body_text": "PORT ALDER, Nov 24 (Reuters) - A ferry burned on Monday.",
-    "body_xhtml": "<p>PORT ALDER, Nov 24 (Reuters) - A ferry burned on <b>Monday</b>.</p><h2>No one hurt</h2>"
-    "<p>“We are all here,” captain Boro Vane said.</p>",
-}
-NEW: dict[str, Any] = {
-    "uri": "urn:alder:2",
-    "standard": {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"},
-    "type": "text",
-    "version": "4",
-    "versionCreated": "2025-11-24T10:15:00Z",
-    "embargoedUntil": "2025-11-25T06:00:00+01:00",
-    "pubStatus": "withheld",
-    "edNote": "Hold for release",
-    "by": "Von Ilse Tarn, alder",
-    "language": "de",
-    "subjects": [
-        {"uri": "medtop:20000139", "name": "Brand", "rel": "about"},
-        {"literal": "03007000", "name": "Schiff"},
-    ],
-    "headlines": [
-        {"role": "short", "value": "Fähre"},
-        {"role": "main", "value": "Fähre brennt vor Port Alder"},
-        {"role": "subtitle", "value": "Niemand verletzt"},
-    ],
-    "bodies": [
-        {"role": "text", "contentType": "text/plain", "value": "Port Alder (aw) - Eine Fähre brannte. Es war Montag."},
-        {
-            "role": "html",
-            "contentType": "text/html",
-            "value": "<p>Port Alder (aw) - Eine Fähre brannte.</p><p>Es war Montag.</p>",
-        },
-    ],
-    "descriptions": [{"value": "Eine Fähre brannte."}],
-}
-DESK: dict[str, Any] = {
-    "guid": "urn:newsml:desk.example:2025-11-24T10:15:00.123456:77",
-    "version": 3,
-    "type": "text",
-    "priority": 6,
-    "pubstatus": "usable",
-    "versioncreated": "2025-11-24T10:15:00+0000",
-    "body_html": '<p>A lamp works closed.</p>\n<p>"It was time," Edda Quill said.</p>',
-    "headline": "Lamp works closes",
-    "service": [{"code": "i", "name": "International"}],
-    "place": [{"code": "NSW", "name": "NSW"}],
-    "genre": [{"code": "Article", "name": "Article"}],
-    "extra": {"belga": {"a": [1, None]}},
-    "associations": {
-        "featuremedia": {"type": "picture", "guid": "p1", "headline": "A lamp", "description_text": "A lamp at sea"},
-        "sidebar--1": {"type": "text", "guid": "t2", "headline": "How lamps burn", "body_html": "<p>Slowly.</p>"},
-        "sidebar--2": None,
-        "sidebar--3": {"type": "text", "guid": "t3"},
-    },
-}
-
-
-def dumped(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def test_version_1_gives_its_fields_and_the_kind_of_each_part() -> None:
@@ -255,66 +181,69 @@ def test_only_news_is_claimed(head: str, is_it: bool) -> None:
     assert ninjs.detect(head.encode()[:4096]) is is_it
 
 
+def test_nitf_in_a_body_is_read_as_nitf() -> None:
+    nitf = """<?xml version="1.0"?><nitf><head><title>A lamp</title></head><body><body.head><hedline><hl1>A lamp</hl1></hedline>
+<byline>By Boro Vane<byttl>Alder Wire</byttl></byline></body.head><body.content><block><p>A lamp burned.</p></block>
+</body.content></body></nitf>"""
+    bodies = [{"contentType": "text/vnd.IPTC.NITF", "value": nitf}, {"contentType": "text/plain", "value": "A lamp."}]
+    found = one(dumped({"versionCreated": "2025", "headlines": [{"value": "A lamp"}], "bodies": bodies}))
+    assert (found.text, found.byline) == ("A lamp\nBy Boro Vane, Alder Wire\nA lamp burned.", "Boro Vane, Alder Wire")
+
+
+def test_lines_count_where_only_characters_are_marked() -> None:
+    found = one(
+        dumped({"versioncreated": "2025", "pubstatus": "usable", "body_html": "Voil&#224;!\n\n&lt;IBM&gt; rose."})
+    )
+    assert [found.text[each.start : each.end] for each in found.segments] == ["Voilà!", "<IBM> rose."]
+
+
 @pytest.mark.parametrize(
-    ("body", "why"),
+    ("item", "text", "guid", "byline"),
     [
-        (b'{"headline": "A",\n "body_text": "x" "uri": 1}', "line 2, column 19"),
-        (b'{"headline": "A", "versioncreated": "', "line 1"),
-        (b'{"a":' * 2000 + b"1" + b"}" * 2000, "deep"),
-        (b"[" * 100_000, "deep"),
-        (b'{"headline": "A", "body_html": "' + b"<div>" * 9000 + b'x"}', "deep"),
-        (b'{"type": "picture", "headline": "A"}', "no item of text"),
-        (b'{"headline": "", "body_text": " "}', "no text"),
-        (b"[]", "no item of text"),
-        (b"", "no item of text"),
-        (b"\x00\x01\x02" * 99, "its JSON"),
+        (  # JSON Feed
+            {"items": [{"id": "f1", "title": "A lamp", "content_html": "<p>It burned.</p>", "authors": [{"name": "Ilse Tarn"}],
+                        "date_published": "2025-11-20T10:00:00Z", "tags": ["lamp"]}]},
+            "It burned.", "f1", "Ilse Tarn",
+        ),
+        (  # schema.org
+            {"@type": "NewsArticle", "headline": "A lamp", "articleBody": "It burned.", "url": "https://alder.example/1",
+             "author": [{"@type": "Person", "name": "Ilse Tarn"}], "datePublished": "2025-11-20T10:00:00Z", "keywords": "lamp"},
+            "It burned.", "https://alder.example/1", "Ilse Tarn",
+        ),
+        (  # an agency's own
+            {"urn": "urn:alder:1", "version_created": "2025-11-20T10:00:00Z", "pubstatus": "usable", "headline": "A lamp",
+             "article_html": "<section><p>It burned.</p></section>", "teaser": "A lamp burned.", "keyword_names": ["lamp"],
+             "authors": [{"name": "Edda Quill", "role": "editor"}, {"name": "Ilse Tarn", "role": "writer"}]},
+            "It burned.", "urn:alder:1", "Ilse Tarn",
+        ),
     ],
+)  # fmt: skip
+def test_other_news_in_json_is_read_by_the_same_names(item: dict[str, Any], text: str, guid: str, byline: str) -> None:
+    found = one(dumped(item))
+    assert (found.format, found.headline, found.guid, found.byline) == ("ninjs", "A lamp", guid, byline)
+    assert found.text.endswith(f"\n{text}")
+    assert (found.sent_at, found.keywords) == ("2025-11-20T10:00:00.000Z", ["lamp"])
+
+
+def test_a_dateline_notes_and_a_closing_line_are_told_in_their_places() -> None:
+    notes = [{"role": "x:editorialnote", "ednote": "With picture"}, {"role": "x:closingline", "ednote": "aw it bv"}]
+    item = {"versioncreated": "2025", "pubstatus": "usable", "dateline": "Port Alder (AW) - ", "ednotes": notes,
+            "headline": "A lamp", "subhead": "It is out", "body_html": "<p>It burned.</p>"}  # fmt: skip
+    found = one(dumped(item))
+    assert [(each.kind, found.text[each.start : each.end]) for each in found.segments] == [
+        ("headline", "A lamp"), ("headline", "It is out"), ("advisory", "With picture"),
+        ("dateline", "Port Alder (AW) -"), ("body", "It burned."), ("signoff", "aw it bv"),
+    ]  # fmt: skip
+    assert found.dateline is not None
+    assert found.dateline.places == ["Port Alder"]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [{"rels": ["category"], "code": "h"}, {"rel": "category", "qcode": "category:h"}, {"scheme": "awcat", "code": "h"}],
 )
-def test_what_cannot_be_read_is_refused_with_the_reason(body: bytes, why: str) -> None:
-    with pytest.raises(BadReport, match=why):
-        several(body, "ninjs")
-
-
-def test_each_part_is_read_alone_and_the_same_again() -> None:
-    for part in ninjs.split(dumped([OLD, NEW, DESK])):
-        assert ninjs.split(part) == [part]
-        assert ninjs.parse(part).blocks
-
-
-def test_nothing_of_text_is_an_empty_report() -> None:
-    with pytest.raises(EmptyReport):
-        ninjs.split(b'{"items": []}')
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.sampled_from([OLD, NEW, DESK]), st.data())
-def test_damaged_documents_raise_nothing_but_bad_report(item: dict[str, Any], data: st.DataObject) -> None:
-    body = bytearray(dumped(item))
-    for _ in range(data.draw(st.integers(0, 4))):
-        at = data.draw(st.integers(0, len(body)))
-        body[at : at + data.draw(st.integers(0, 20))] = data.draw(st.binary(max_size=6))
-    ninjs.detect(bytes(body[:4096]))
-    try:
-        for part in ninjs.split(bytes(body)):
-            ninjs.parse(part)
-    except BadReport:
-        pass
-
-
-_ANY = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.text(max_size=20) | st.integers(),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*OLD, *NEW, *DESK]), inner, max_size=4)
-    ),
-    max_leaves=12,
-)
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.dictionaries(st.sampled_from([*OLD, *NEW, *DESK]), _ANY))
-def test_any_kind_of_value_may_stand_anywhere(item: dict[str, Any]) -> None:
-    try:
-        for part in ninjs.split(json.dumps(item).encode()):
-            ninjs.parse(part)
-    except BadReport:
-        pass
+def test_a_subject_that_is_the_category_is_known(subject: dict[str, Any]) -> None:
+    assert (
+        one(dumped({"versioncreated": "2025", "headline": "A lamp", "subject": [{"code": "1"}, subject]})).category
+        == "h"
+    )

@@ -76,6 +76,10 @@ def test_a_declared_code_page_is_used() -> None:
             b'<?xml version="1.0"?><!DOCTYPE nitf [<!ELEMENT a "]"><!ENTITY x "y">]><nitf>&x;</nitf>',
             "declares entities",
         ),
+        (b'<!-- x --><!DOCTYPE nitf [<!ENTITY % x SYSTEM "http://h/a.dtd"> %x;]><nitf>x</nitf>', "declares entities"),
+        (b'<?xml version="1.0"?><!DOCTYPE nitf [<!-- ]> --><!ENTITY x "y">]><nitf>&x;</nitf>', "broken"),
+        (b'<?xml version="1.0"?><a ' + b" ".join(b'a%d="1"' % n for n in range(2000)) + b">x</a>", "attributes"),
+        (b'<?xml version="1.0"?><r><a></r>' + b"<!---->" * 400 + b"x", "broken"),
         (b'<?xml version="1.0"?>' + b"<a>" * 5000 + b"x" + b"</a>" * 5000, "broken"),
         (b'<?xml version="1.0"?><nitf/>', "no text"),
     ],
@@ -83,3 +87,10 @@ def test_a_declared_code_page_is_used() -> None:
 def test_what_is_hostile_or_cut_is_refused(body: bytes, why: str) -> None:
     with pytest.raises(BadReport, match=why):
         one(body)
+
+
+def test_a_story_may_speak_of_entities() -> None:
+    speech = "<![CDATA[<p>Write &lt;!DOCTYPE a [ and &lt;!ENTITY lamp.</p><!DOCTYPE html>]]>"
+    assert one(f"<rss><channel><item><description>{speech}</description></item></channel></rss>").text == (
+        "Write <!DOCTYPE a [ and <!ENTITY lamp."
+    )

@@ -11,14 +11,17 @@ import re
 from functools import cache
 
 from shared.records import Dateline
+from workers.text.agencies import is_agency, named
 from workers.text.dateline_parts import Parts, begins_behind, readings
 from workers.text.dates import Day, last_day, resolve
 from workers.text.labels import labels
-from workers.text.placenames import Places, opens, places
+from workers.text.placenames import Places, opens, places, uncased
 from workers.text.tables import words
 
 _LOOK = 220
 _STARS = re.compile(r"[*+]+\s*")
+#: The last of what stands in brackets: of two, or where it looks like an agency, it is the credit.
+_CREDITED = re.compile(r"(?P<region>\([^()]{2,60}\)\s*)?\((?P<credit>[^()]{2,60})\)$")
 _ACRONYM = re.compile(r"[A-Z]{2,6}$")
 #: A lead is longer than a headline.
 _SHORTEST_LEAD = 80
@@ -45,11 +48,18 @@ def dateline(
 
 
 def places_line(text: str, start: int, end: int, received_at: int) -> Dateline | None:
-    """A line that its format calls a dateline: places, and perhaps a date."""
-    line = text[start:end].strip(" -–—:")
+    """A line that its format calls a dateline: places in any letters, and perhaps a date and a credit."""
+    line = text[start : min(end, start + _LOOK)].strip(" -–—:")
+    credited = _CREDITED.search(line)
+    credits = named(credited["credit"]) if credited else []
+    if credited and (all(map(is_agency, credits)) or any(map(_is_like_agency, credits)) or credited["region"]):
+        line = line[: credited.start("credit") - 1].rstrip()
+    else:
+        credits = []
     day = last_day(line)
-    found = places((line[: day.start] if day else line).strip(" ,"))
-    return _made(found, day, [], start, end, received_at) if found else None
+    head = (line[: day.start] if day else line).strip(" ,")
+    found = None if is_agency(head) else places(head) or uncased(head)
+    return _made(found, day, credits, start, end, received_at) if found else None
 
 
 def glued(text: str, start: int, end: int) -> int | None:

@@ -63,6 +63,14 @@ def places(head: str) -> Places | None:
     return Places(names, ", ".join(map(_undotted, regions)) or None, shouted)
 
 
+def uncased(head: str) -> Places | None:
+    """The same in letters that are neither small nor capital: Arabic, Chinese, Hebrew."""
+    first, *rest = [each.strip() for each in _COMMA.split(_BRACKETS.sub(r", \1", head))]
+    if head.lower() != head.upper() or not first[:1].isalpha() or len(first.split()) > _MOST_SMALL:
+        return None
+    return Places([each.strip() for each in first.split("/") if each.strip()], ", ".join(rest) or None, False)
+
+
 def _chunks(head: str) -> list[str]:
     """What stands between slashes; a town on a river is one."""
     found: list[str] = []

@@ -31,9 +31,10 @@ _SET_IN = re.compile(r"\n[ \t]{2,}\S")
 _NAMES = {
     **dict.fromkeys(("headline", "hedline", "title", "rubrik"), "h1"),
     **dict.fromkeys(("subheadline", "subhead", "crosshead", "mellis"), "h2"),
-    **dict.fromkeys(("slugline", "publicationdate", "keywords", "caption", "bild", "copyright"), "nav"),
+    **dict.fromkeys(("slugline", "publicationdate", "keywords", "caption", "bild", "copyright", "genre"), "nav"),
     "byline": "byline", "author": "byline", "dateline": "dateline", "dat": "dateline",
 }  # fmt: skip
+_TOPICS = frozenset({"vignette", "genre", "topic", "subject"})
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "section", "time", "h1", "h2", "h3", "address", "footer"})
 
 
@@ -98,7 +99,18 @@ def _tidied(root: etree._Element) -> etree._Element:
         name = next((_NAMES[word] for word in classes if word in _NAMES), None)
         if name is not None and each is not copy and not (own == "caption" and _in_table(each)):
             each.tag = name
+            if name == "dateline":
+                _set_apart(each)
     return copy
+
+
+def _set_apart(dateline: etree._Element) -> None:
+    """The pieces of a dateline that stand without a space between them; a topic is no place."""
+    for piece in list(dateline):
+        if (attribute(piece, "class") or "").lower() in _TOPICS:
+            dateline.remove(piece)
+        elif local(piece) == "span" and piece.getnext() is not None and not piece.tail:
+            piece.tail = ", "
 
 
 def _in_table(element: etree._Element) -> bool:

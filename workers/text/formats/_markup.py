@@ -43,6 +43,8 @@ _CHARACTER = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.I)
 _OPENING = re.compile(r"""<([a-zA-Z][^\s<>"'/]{0,60})(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+""")
 _LONGEST_TAG = 5_000
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
+#: Paragraphs in a cell of a table have at most so many letters.
+_LONGEST_CELL = 200
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -51,6 +53,15 @@ class Part(NamedTuple):
 
     kind: SegmentKind | None
     text: str
+
+
+class Step(NamedTuple):
+    """An element to be read, or left; the kind of what it stands in, and whether that is a cell on its row's line."""
+
+    element: etree._Element
+    outer: SegmentKind | None
+    cell: bool
+    leaving: bool
 
 
 def is_marked(text: str) -> bool:
@@ -100,12 +111,15 @@ def parts(root: etree._Element) -> Iterator[Part]:
     """The parts below an element, in reading order."""
     held: list[str] = []
     kind: SegmentKind | None = None
-    stack: list[tuple[etree._Element, SegmentKind | None, bool]] = [(root, None, False)]
+    stack: list[Step] = [Step(root, None, cell=False, leaving=False)]
     while stack:
-        element, outer, leaving = stack.pop()
+        element, outer, cell, leaving = stack.pop()
         name = local(element).lower()
         block = name not in _inline() or element is root
-        if block and name != "br" and not (name in ("td", "th") and _kept(element, outer)):
+        kept = cell or (name in ("td", "th") and outer == "table" and _is_cell(element))
+        if block and name != "br" and kept:
+            held.append(" ")
+        elif block and name != "br":
             yield from _flush(held, kind)
             kind = outer
         if leaving or not name or (element is not root and (name in _SKIPPED or _hidden(element))):
@@ -119,8 +133,8 @@ def parts(root: etree._Element) -> Iterator[Part]:
         inner = outer if outer in ("table", "crosshead") else _KINDS.get(name, outer)
         kind = inner if block else kind
         held.append(_space(element.text, keep=name == "pre"))
-        stack.append((element, outer, True))
-        stack.extend((each, inner, False) for each in reversed(element))
+        stack.append(Step(element, outer, cell, leaving=True))
+        stack.extend(Step(each, inner, kept, leaving=False) for each in reversed(element))
     yield from _flush(held, kind)
 
 
@@ -129,9 +143,12 @@ def _hidden(element: etree._Element) -> bool:
     return "hidden" in element.attrib or _HIDDEN.search(element.get("style") or "") is not None
 
 
-def _kept(element: etree._Element, outer: SegmentKind | None) -> bool:
-    """A cell stays on its row's line, unless it is a page's layout that holds paragraphs."""
-    return outer == "table" and not any(local(each).lower() in ("p", "div", "table") for each in element)
+def _is_cell(element: etree._Element) -> bool:
+    """Whether it is a cell of a table, and not a page's layout that holds paragraphs or tables."""
+    inside = {local(each).lower() for each in element.iter()} - {"td", "th"}
+    return inside.isdisjoint(("p", "div", "table")) or (
+        "table" not in inside and sum(len(str(text).strip()) for text in element.itertext()) <= _LONGEST_CELL
+    )
 
 
 def _tail(element: etree._Element, root: etree._Element) -> str:
@@ -149,12 +166,17 @@ def _flush(held: list[str], kind: SegmentKind | None) -> Iterator[Part]:
     held.clear()
     if not text.strip():
         return
-    for each in _BLANK_LINE.split(text):
-        lines = [" ".join(line.split(" ")).strip() if kind != "table" else line.strip() for line in each.split("\n")]
-        # a row of a table is one line
-        joined = (" " if kind == "table" else "\n").join(line for line in lines if line)
+    for each in [text] if kind == "table" else _BLANK_LINE.split(text):
+        lines = [" ".join(line.split(" ")).strip() if kind != "table" else line for line in each.split("\n")]
+        joined = _row(lines) if kind == "table" else "\n".join(line for line in lines if line)
         if joined:
             yield Part(kind, joined)
+
+
+def _row(lines: list[str]) -> str:
+    """A row of a table, on one line."""
+    cells = (" ".join(each.split()) for each in " ".join(lines).split("\t"))
+    return "\t".join(cells).strip()
 
 
 @cache

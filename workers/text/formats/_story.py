@@ -23,7 +23,7 @@ _MARKUP = re.compile(
 )
 _BROKEN = re.compile(r"<br\s{0,3}/?>|</(?:p|div)>", re.I)
 _DASH = re.compile(r"\s[-–—_]|--|\.-|/\.?\s|:\s")
-_CLOCK = re.compile(r"[\d\W]{6,60}(?:gmt|utc|z|t)?\W*", re.I)
+_CLOCK = re.compile(r"[\d\W]{6,60}[a-z]{0,5}[\d\W]*", re.I)
 _SIGNED = re.compile(r"(?<=[.!?…\"”»'’)])\s+(?P<note>\((?:[^()]|\([^()]{0,200}\)){1,400}\))$")
 _BY = re.compile(r"^(?:by|par|von|di|por)\s+", re.I)
 _AND = frozenset({"and", "und", "et", "y", "e", "en", "och", "og"})
@@ -55,12 +55,13 @@ def story(meta: Meta, told: Iterable[Part]) -> Story:
     heads = _headlines([_plain(each) for each in meta.headlines if each], own["headline"])
     last = folded(" ".join(each.text for each in meta.ends))
     notes = _distinct(each for each in (*meta.notes, *own["advisory"]) if each and folded(each) not in last)
+    body = [each for each in body if each.kind != "signoff" or folded(each.text) not in map(folded, notes)]
     bylines = own["byline"] or [each for each in meta.bylines if each and not _signed(each, body)]
     filed = [each for each in (", ".join(own["dateline"]), *meta.places) if each and _names_place(each)]
     places = [each for each in filed[:1] if not _placed(each, body)]
+    if heads:
+        body = [each for n, each in enumerate(body) if not (n < _FIRST and _repeats(each, heads[0]))]
     lead = folded(body[0].text) if body and body[0].kind is None else ""
-    if heads and lead and lead == folded(heads[0]):
-        body = body[1:]
     heads = [*heads[:1], *(each for each in heads[1:] if not lead.startswith(folded(each)))]
     made = Story()
     leading: list[tuple[list[str], SegmentKind]] = [
@@ -105,6 +106,10 @@ def _signed_off(body: list[Part]) -> list[Part]:
     if found is None or not is_note(found["note"], "signoff"):
         return body
     return [*body[:-1], Part(None, text[: found.start()]), Part("signoff", found["note"])]
+
+
+def _repeats(part: Part, headline: str) -> bool:
+    return part.kind in (None, "crosshead") and folded(part.text) == folded(headline)
 
 
 def _once(ends: Sequence[Part]) -> list[Part]:

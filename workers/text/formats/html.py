@@ -19,6 +19,7 @@ from workers.text.decode import decode
 from workers.text.formats import _html_page, _markup, _xml
 from workers.text.formats._envelope import Envelope, Story
 from workers.text.formats._markup import Part
+from workers.text.formats._story import folded
 from workers.text.formats._xml import attribute, descendants, local, words
 
 NAME = "html"
@@ -61,7 +62,7 @@ def parse(body: bytes) -> Envelope:
     story = Story()
     story.add(headline, "headline")
     story.add(f"By {byline}" if byline else None, "byline")
-    _tell(story, _article(root) or _everything(root), {headline, byline, f"By {byline}"})
+    _tell(story, _article(root) or _everything(root), headline, byline, f"By {byline}")
     return story.envelope(NAME, encoding, fields)
 
 
@@ -85,15 +86,18 @@ def _fragment(root: etree._Element) -> Story:
     first = next(descendants(root, "h1"), None)
     headline = words(first)
     story.add(headline, "headline")
-    _tell(story, _everything(root), {headline})
+    _tell(story, _everything(root), headline)
     return story
 
 
-def _tell(story: Story, parts: list[Part], said: set[str | None]) -> None:
-    """The parts; the first few may say again what was said."""
+def _tell(story: Story, parts: list[Part], *said: str | None) -> None:
+    """The parts; the first few may say again what was said, a heading with the site's name behind it."""
+    told = {folded(each) for each in said if each}
     for index, part in enumerate(parts):
-        if index > _REPEATS or " ".join(part.text.split()) not in said:
-            story.add(part.text, part.kind)
+        words = folded(part.text) if index <= _REPEATS else ""
+        if words in told or (part.kind == "crosshead" and words and any(map(words.startswith, told))):
+            continue
+        story.add(part.text, part.kind)
 
 
 #: So many of an article's first parts may repeat its headline and byline.

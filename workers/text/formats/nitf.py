@@ -32,6 +32,8 @@ _LANGUAGE = ("language", "article-language", "lang")
 _LISTED = frozenset({"byttl", "story.date", "state", "country", "region", "sublocation"})
 #: So many blocks are compared with each other.
 _MOST_BLOCKS = 30
+#: A summary that shares so many letters with the text is a part of it.
+_BEGINNING = 60
 
 
 def detect(head: bytes) -> bool:
@@ -59,10 +61,18 @@ def parts_of(root: etree._Element) -> list[Part]:
         *(Part("advisory", attribute(each, "info") or words(each) or "") for each in notes),
         *(Part("byline", _line(each)) for each in children(begin, "byline")),
         *(Part("dateline", _line(each)) for each in children(begin, "dateline")),
-        *(text or (part for each in children(begin, "abstract") for part in _markup.parts(each))),
+        *_summed_up([part for each in children(begin, "abstract") for part in _markup.parts(each)], text),
         *(Part("signoff", words(each) or "") for each in descendants(child(root, "body", "body.end"), "tagline")),
     ]
     return [each for each in parts if each.text]
+
+
+def _summed_up(abstract: list[Part], text: list[Part]) -> list[Part]:
+    """The text; a summary that is not its beginning stands before it, as furniture, or for it where there is none."""
+    begins = _story.folded(" ".join(each.text for each in abstract))[:_BEGINNING]
+    if begins in _story.folded(" ".join(each.text for each in text)):
+        return text
+    return [*(each._replace(kind="furniture") if text else each for each in abstract), *text]
 
 
 def fields_of(root: etree._Element) -> dict[str, Any]:

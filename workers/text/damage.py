@@ -23,7 +23,8 @@ _WAS = (
 _DOUBLED = re.compile(r"(?<![<\w’'-])([^\W\d_]{2,30})((?:\s\1)+)\b(?![-'’]\w)", re.IGNORECASE)
 _WORD = re.compile(r"\S*[^\s\x00-\x7f]\S*")
 #: `its` that was `it's`: no noun follows.
-_ITS = r"|its(?=\s(?:a|an|been|because)\s)"
+_ITS = re.compile(r"\b[Ii]ts(?=\s(?:a|an|been|because)\s)")
+_WORDS = re.compile(r"[^\W\d_]+")
 #: More of one kind says nothing new.
 _MOST_OF_A_KIND = 1000
 
@@ -52,9 +53,13 @@ def _lost(text: str) -> Iterator[Damage]:
 
 
 def _apostrophes(text: str) -> Iterator[Damage]:
-    for match in _apostrophe_words().finditer(text):
-        if not match[0].isupper():
-            whole = _contractions().get(match[0].lower(), "it's")
+    for match in _ITS.finditer(text):
+        yield _said(match, "dropped_apostrophe", f"{match[0][0]}t's")
+    if _contractions().keys().isdisjoint(_WORDS.findall(text.lower())):
+        return
+    for match in _WORDS.finditer(text):
+        whole = _contractions().get(match[0].lower())
+        if whole and not match[0].isupper():
             yield _said(match, "dropped_apostrophe", whole.capitalize() if match[0][0].isupper() else whole)
 
 
@@ -95,11 +100,6 @@ def _said(match: re.Match[str], kind: str, suggestion: str | None = None) -> Dam
 @cache
 def _contractions() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("apostrophes")}
-
-
-@cache
-def _apostrophe_words() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:(?:{'|'.join(_contractions())})\b{_ITS})", re.IGNORECASE)
 
 
 @cache

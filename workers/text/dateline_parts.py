@@ -103,6 +103,8 @@ def _bare(head: str) -> tuple[str, str | None]:
 
 def begins_behind(headline: str) -> int | None:
     """Where in a line a dateline in capitals begins that has lost the break between the headline and itself."""
+    if "(" not in headline and "/" not in headline:
+        return None
     for closing in _CLOSING.finditer(headline):
         credit = closing["round"] or closing["slash"]
         if credit and closing["dash"] and all(map(is_agency, named(credit))):

@@ -9,6 +9,7 @@ that says nothing. What is no text in any of these is refused, files of known ki
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -24,11 +25,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Control characters that belong to transmissions: SOH to ENQ, white space, shifts, SYN, ESC, separators, DEL; and
-#: cp1252's quotes and dashes as they look when they were taken for latin-1.
-_WIRE_CONTROLS = frozenset(
-    "\x91\x92\x93\x94\x96\x97\x01\x02\x03\x04\x05\t\n\v\f\r\x0e\x0f\x16\x17\x1a\x1b\x1c\x1d\x1e\x1f\x7f"
-)
+#: Control characters that do not belong to transmissions, as do SOH to ENQ, white space, shifts, SYN, ESC, separators
+#: and DEL; cp1252's quotes and dashes look like some when they were taken for latin-1.
+_ODD_CONTROLS = re.compile("[\x00\x06-\x08\x10-\x15\x18\x19\x80-\x90\x95\x98-\x9f]")
 #: More control characters than this share and it is no text.
 _MOST_CONTROLS = 0.02
 _SAMPLE = 65536
@@ -165,7 +164,7 @@ def _strict(body: bytes, encoding: str) -> str:
 
 def _checked(text: str, encoding: str) -> tuple[str, str]:
     sample = text[:_SAMPLE]
-    odd = sum(1 for each in sample if (each < " " or "\x7f" < each < "\xa0") and each not in _WIRE_CONTROLS)
+    odd = len(_ODD_CONTROLS.findall(sample))
     if odd > max(1, len(sample) * _MOST_CONTROLS):
         raise BinaryReport(f"it is not text: {odd} of its first {len(sample):,} characters are control characters")
     return text, encoding

@@ -9,13 +9,18 @@ from workers.text.agencies import is_agency
 from workers.text.end_marks import is_end_mark, says_more
 from workers.text.notes import is_note
 
-_EDGES = " .-=*()[]#<>\t_"
+_EDGES = " .-=*()[]#<>\t_/©"
 #: The agency, then initials and perhaps the desk: `dpa ab cd`, `SDA/ab`, `AAP RTV`.
 _SIGNED = re.compile(
     r"(?P<agency>[\w-]{2,20})(?:[ /\\]{1,3}(?:[a-zäöü]{2,4}(?:[ /][a-zäöü]{2,4}){0,5}(?: [A-Z]{2,3})?|[A-Z]{2,8}))?$"
 )
-#: Sign-offs are not looked for further from the end.
+_UPDATED = re.compile(
+    r"(?:\(|this (?:story|article|report|post|item)\b|(?:editor|correction|clarification|update)[^ ]*)", re.I
+)
+#: Sign-offs are not looked for further from the end, and what a press release says of its sender is not longer.
 _LAST = 12
+#: A story has more paragraphs than its headline before what is about its sender.
+_FEWEST = 3
 
 
 def ending(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | None]) -> tuple[int, bool]:
@@ -23,30 +28,43 @@ def ending(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | N
 
     Returns how many paragraphs come before them, and whether another take is to follow.
     """
-    last = len(places)
-    hidden = next((at for at in range(1, last) if is_note(text[slice(*places[at])], "hidden")), last)
-    for at in range(hidden, last):
-        kinds[at] = kinds[at] or "furniture"
+    lines = [text[start:end] for start, end in places]
+    hidden = next((at for at in range(1, len(lines)) if is_note(lines[at], "hidden")), None)
+    if hidden is None:
+        begin = max(_FEWEST, len(lines) - _LAST)
+        hidden = next((at for at in range(begin, len(lines)) if is_note(lines[at], "sender")), len(lines))
+    more = any(says_more(line) for line in lines[hidden:])
+    for at in range(hidden, len(lines)):
+        kinds[at] = kinds[at] or ("signoff" if is_signoff(lines[at]) else "furniture")
     while hidden > 1 and kinds[hidden - 1] == "furniture":
         hidden -= 1
     last = hidden
-    more = False
-    while last > 1 and len(places) - last < _LAST + len(places) - hidden:
-        words = text[slice(*places[last - 1])]
-        if is_signoff(words):
-            more = more or says_more(words)
-            kinds[last - 1] = kinds[last - 1] or "signoff"
-        elif is_note(words, "furniture"):
-            kinds[last - 1] = kinds[last - 1] or "furniture"
-        elif kinds[last - 1] != "signoff":
+    while last > 1 and hidden - last < _LAST:
+        kind = kinds[last - 1] if kinds[last - 1] == "signoff" else _kind(lines[last - 1])
+        if kind is None:
             break
+        more = more or says_more(lines[last - 1])
+        kinds[last - 1] = kinds[last - 1] or kind
         last -= 1
     return last, more
 
 
-def is_signoff(words: str) -> bool:
+def is_signoff(line: str) -> bool:
     """Whether a last paragraph only says that the report ends, and who made it."""
-    if is_end_mark(words) or is_note(words, "signoff"):
+    if is_end_mark(line) or is_note(line, "signoff"):
         return True
-    signed = _SIGNED.match(words.strip(_EDGES))
+    signed = _SIGNED.match(line.strip(_EDGES))
     return signed is not None and is_agency(signed["agency"])
+
+
+def _kind(line: str) -> SegmentKind | None:
+    """Of one of the last paragraphs; None where it is the story's."""
+    if is_end_mark(line):
+        return "signoff"
+    if is_note(line, "furniture") or not any(map(str.isalnum, line)):
+        return "furniture"
+    if is_signoff(line):
+        return "signoff"
+    if _UPDATED.match(line):
+        return "correction" if is_note(line, "correction") else "advisory" if is_note(line, "advisory") else None
+    return None

@@ -27,9 +27,12 @@ _SLUG = re.compile(
     re.I,
 )
 _KEYWORDS = re.compile(r"(?:keywords?|key words|tags|schlagw[oö]rter|mots-clés)\s?:\s*(?P<words>\S.{0,300})$", re.I)
-_BULLET = re.compile(r"[*•·▪–—-] ?(?=\w)")
+#: What begins a point of a list.
+BULLET = re.compile(r"[*•·▪–—-] ?(?=\w)")
 #: The dateline is looked for in so many paragraphs.
 _FIRST = 12
+#: Words longer than this have capitals in titles; so many show it.
+_LONG_WORD, _FEW_WORDS = 4, 4
 _LONGEST_HEADLINE = 300
 _LONGEST_BYLINE = 120
 _LONGEST_EMBARGO = 200
@@ -64,11 +67,12 @@ def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | 
             kinds[index] = _kind(text[start:end], found, received_at, headline=headline, before=before)
             marks, begin = labels(text, start, end)
             heads = bool(marks) and end - start <= _LONGEST_HEADLINE
+            headline = headline or kinds[index] == "headline"
             if kinds[index] is None and (
                 index < filed or (not headline and (heads or _is_headline(text[start:end], alone=len(places) == 1)))
             ):
                 before_story: SegmentKind = "advisory" if declared else "headline"
-                kinds[index] = "furniture" if _BULLET.match(text, start) and headline else before_story
+                kinds[index] = "furniture" if BULLET.match(text, start) and headline else before_story
                 # a label alone on its line has the headline after it
                 headline = headline or begin < end
         if kinds[index] is None:
@@ -108,6 +112,8 @@ def is_heading(words: str) -> bool:
 def _kind(
     words: str, found: Heading, received_at: int, *, headline: bool, before: SegmentKind | None
 ) -> SegmentKind | None:
+    if not headline and _is_marked(words):
+        return "headline"
     if is_note(words, "embargo") and len(words) < _LONGEST_EMBARGO:
         found.embargo = instant_of(words, received_at) or words.strip("()[]* ")
         return "advisory"
@@ -119,6 +125,12 @@ def _kind(
         return "byline"
     ruled = not any(each.isalnum() for each in words)
     return "furniture" if ruled or _is_told(words, found, headline=headline) else None
+
+
+def _is_marked(words: str) -> bool:
+    """Whether it is labels and a headline after them: `(CORRECTION) FERRY BURNS`."""
+    begin = labels(words, 0, len(words))[1]
+    return 0 < begin < len(words) and len(words) <= _LONGEST_HEADLINE and words[-1] not in ".)]"
 
 
 def _is_told(words: str, found: Heading, *, headline: bool) -> bool:
@@ -141,4 +153,10 @@ def _is_headline(words: str, *, alone: bool) -> bool:
         return True
     if alone:
         return not words.rstrip("\"”»'’)").endswith((".", "!", "?", "…"))
-    return not words.endswith(".") or words.endswith("..")
+    return not words.endswith(".") or words.endswith("..") or _is_titled(words)
+
+
+def _is_titled(words: str) -> bool:
+    """Whether all long words have capitals, as in the titles of papers."""
+    long = [each for each in words.split() if len(each) > _LONG_WORD and each[0].isalpha()]
+    return len(long) >= _FEW_WORDS and all(each[0].isupper() for each in long)

@@ -24,17 +24,22 @@ _UNSEEN = "".join(each for each in _UNSEEN if each not in "\x91\x92\x93\x94\x96\
 _UNSEEN += "\xad\u200b\u2060\ufeff"
 _SPACES = "\t \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x1f"
 _TRIM = _UNSEEN + _SPACES
+_SEEN = dict.fromkeys(map(ord, _UNSEEN))
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _RUN = re.compile(f"[\\s{re.escape(_UNSEEN)}]{{2,}}|[^\\S ]|[{re.escape(_UNSEEN)}]")
 _SPACE = re.compile(r"\s")
-_COLUMNS = re.compile(r"\S(?:\t+| {3,}|\.{4,})(?=\S)")
+_GAP = re.compile(r"(?<=\S)(?:\t+| {3,}|\.{4,})(?=\S)")
 _BULLET = re.compile(r"[*•·▪–—-] ?(?=\w)|\d{1,2}[.)] ")
 _RULE = re.compile(r"[-_=*~.#—–]{3,}")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"”»'’)\]]*$")
 _MARKED = re.compile(r"(?<=[.!?)\"”])\s+(?P<mark>[A-Z(#=*-][^\s]{1,12})$")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
+#: Credits and dates, without which a line is not taken for a dateline.
+_FILING = re.compile(r"[(/\d]")
 #: A dateline is looked for in so many lines.
 _FILED = 6
+#: Words in a cell, on average; and in a last cell that is a figure.
+_MOST_IN_CELL, _FIGURE = 4, 3
 #: A line set in by so much more than the one before begins a paragraph.
 _SET_IN = 3
 #: Lines longer than this were not broken to fit a screen: each is a paragraph.
@@ -139,6 +144,8 @@ def _unglued(raw: str, lines: list[Line]) -> list[Line]:
 
 
 def _is_filed(raw: str, line: Line) -> bool:
+    if not _FILING.search(raw, line.start, min(line.end, line.start + _WIDEST)):
+        return False
     found = dateline(raw, line.start, line.end, 0)
     return found is not None and bool(found.places)
 
@@ -161,7 +168,7 @@ def _stops(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _width(margin: str) -> int:
-    return len(margin.translate(dict.fromkeys(map(ord, _UNSEEN)))) + 7 * margin.count("\t")
+    return len(margin.translate(_SEEN)) + 7 * margin.count("\t") if margin else 0
 
 
 def _groups(raw: str, lines: list[Line]) -> list[list[Line]]:
@@ -200,7 +207,7 @@ def _apart(raw: str, before: Line, line: Line, width: int) -> bool:
         return True
     if _RULE.fullmatch(raw, before.start, before.end) or _RULE.fullmatch(raw, line.start, line.end):
         return True
-    if _COLUMNS.search(raw, before.start, before.end) or _COLUMNS.search(raw, line.start, line.end):
+    if _is_row(raw, before) or _is_row(raw, line):
         return True
     word = re.compile(r"\S+").match(raw, line.start, line.end)
     fits = length + 1 + (len(word[0]) if word else 0) <= width
@@ -210,7 +217,17 @@ def _apart(raw: str, before: Line, line: Line, width: int) -> bool:
 
 
 def _columns(raw: str, lines: list[Line]) -> bool:
-    return len(lines) == 1 and _COLUMNS.search(raw, lines[0].start, lines[0].end) is not None
+    return len(lines) == 1 and _is_row(raw, lines[0])
+
+
+def _is_row(raw: str, line: Line) -> bool:
+    """Whether wide gaps part a line into cells: a few words each, or a figure last. Prose may have a gap too."""
+    if not _GAP.search(raw, line.start, line.end):
+        return False
+    cells = [cell for cell in _GAP.split(raw[line.start : line.end]) if cell]
+    words = sum(len(cell.split()) for cell in cells)
+    last = cells[-1].split()
+    return words <= _MOST_IN_CELL * len(cells) or (len(last) <= _FIGURE and last[0][0].isdigit())
 
 
 def _joint(raw: str, end: int, start: int) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Kind = Literal["advisory", "correction", "embargo", "hidden", "furniture", "signoff"]
+Kind = Literal["advisory", "correction", "embargo", "hidden", "sender", "furniture", "signoff"]
 #: Longer paragraphs than this are part of the story, whatever they begin with.
 _LONGEST = 600
 

@@ -26,7 +26,7 @@ _BROKEN = "BULLETIN-Mast \ud800 breaks\n\nPORT ALDER, Nov 24 (Alder Wire) - One\
 _TABLE = (
     "Grain prices\n\nPORT ALDER, Nov 24 (AW) - Prices fell.\n\nWheat      12     14\nBarley      9     11\n\nOats rose."
 )
-_HELD = "EMBARGOED: Budget\n\nHOLD UNTIL DELIVERY\n\nPORT ALDER, Nov 24 (AW) - Mayor Edda Quill spoke in Paris."
+_HELD = "Budget\n\nEMBARGOED UNTIL DELIVERY\n\nPORT ALDER, Nov 24 (AW) - Mayor Edda Quill spoke in Paris."
 _KILL = "KILL-Grain barge burns in Port Alder\n\nPORT ALDER, Nov 24 (AW) - Kill this story. It was wrong."
 _FEED = {
     "uri": "tag:alder.example,2026:1",

@@ -60,13 +60,15 @@ def test_a_last_sentence_is_no_end_mark(last: str) -> None:
     "note",
     [
         "Copyright 2025 Alder Wire. All rights reserved.", "(c) 2025 Alder Wire", "Our Standards: The Alder Principles",
-        "Read more: the ferry's last year", "* * * *", "Contact: desk@alder.example", "___", "---", "• • •", "© Alder Wire",
+        "Read more: the ferry's last year", "* * * *", "Contact: desk@alder.example", "___", "---", "• • •",
+        "© Alder Wire",
         "All rights reserved. This material may not be published.", "Alle Rechte vorbehalten", "Tous droits réservés",
         "RIPRODUZIONE RISERVATA © Copyright Alder", "Follow Ilse Tarn on Twitter: @ilsetarn", "Follow us on Facebook",
         "Sign up for our newsletter", "Click here for the video", "For more information, visit alder.example",
         "(For a graphic, click on alder.example/g)", "Watch the full interview below:", "https://alder.example/ferry",
         "ilse.tarn@alder.example", "This story first appeared in the Alder Wire.", "Reprinted with permission.",
-        "(This story has not been edited by our staff and comes from a syndicated feed.)", "(With inputs from agencies)",
+        "(This story has not been edited by our staff and comes from a syndicated feed.)",
+        "(With inputs from agencies)",
         "The views expressed are the author's own.", "Disclaimer: nobody is liable.", "($1 = 0.87 crowns)",
         "Keywords: FERRY FIRE", "SOURCE Alder Corp", "h/t: Alder Wire", "Newsroom: +99 555 0199", "Photo: Ilse Tarn",
         "View original content: https://alder.example/1", "Like our page",
@@ -92,7 +94,8 @@ def test_what_is_not_for_publication_is_furniture_to_the_end(opening: str) -> No
 @pytest.mark.parametrize(
     "heading",
     [
-        "About Alder Corp", "About Alder Corp.", "ABOUT THE ALDER FERRY COMPANY", "Über die Alder AG", "À propos de Alder",
+        "About Alder Corp", "About Alder Corp.", "ABOUT THE ALDER FERRY COMPANY", "Über die Alder AG",
+        "À propos de Alder",
         "Forward-Looking Statements", "Media contact:", "Contacts", "Notes to editors:", "Investor Relations",
     ],
 )  # fmt: skip
@@ -140,7 +143,8 @@ def test_a_cross_head_is_told_from_the_story(line: str) -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        ("dairy products", "grain", "timber and pulp"), ("Ilse Tarn:", "Boro Vane:"), ("The fire spread fast.", "Then it rained."),
+        ("dairy products", "grain", "timber and pulp"), ("Ilse Tarn:", "Boro Vane:"),
+        ("The fire spread fast.", "Then it rained."),
         ("He said:", "He left."),
     ],
 )  # fmt: skip
@@ -151,7 +155,8 @@ def test_short_lines_among_short_lines_are_no_cross_heads(lines: tuple[str, ...]
 @pytest.mark.parametrize(
     "rows",
     [
-        ("Shr 34 cts vs 1.19 dlrs", "Net 807,000 vs 2,858,000", "Year", "Shr 1.20 dlrs vs 2.10 dlrs", "Net 2.1 mln vs 3.4 mln"),
+        ("Shr 34 cts vs 1.19 dlrs", "Net 807,000 vs 2,858,000", "Year", "Shr 1.20 dlrs vs 2.10 dlrs",
+        "Net 2.1 mln vs 3.4 mln"),
         ("Alder Rovers 2 New Harlan 1", "Port Alder 0 Kestrel 0"),
         ("1. Ilse Tarn 2:04.11", "2. Edda Quill 2:05.40", "3. Boro Vane 2:07.00"),
         ("Monday 10:00 Port Alder", "Tuesday 11:30 New Harlan"),
@@ -245,7 +250,8 @@ def test_a_slug_line_is_not_the_headline(line: str, slug: str) -> None:
 @pytest.mark.parametrize(
     ("first", "headline"),
     [
-        ("Ferry Burns Off Port Alder While Thousands Watch.", True), ("Ferry burns off Port Alder, thousands watch", True),
+        ("Ferry Burns Off Port Alder While Thousands Watch.", True),
+        ("Ferry burns off Port Alder, thousands watch", True),
         ("A ferry burned off Port Alder on Monday, and thousands watched it.", False),
         ("Captain Boro Vane Of The Ferry Aster said no.", False), ("Why did the ferry burn?", True),
     ],

@@ -12,7 +12,8 @@ from workers.text.notes import is_note
 _EDGES = " .-=*()[]#<>\t_/©"
 #: The agency, then initials and perhaps the desk: `dpa ab cd`, `SDA/ab`, `AAP RTV`.
 _SIGNED = re.compile(
-    r"(?P<agency>[\w-]{2,20})(?:[ /\\]{1,3}(?:[a-zäöü]{2,4}(?:[ /][a-zäöü]{2,4}){0,5}(?: [A-Z]{2,3})?|[A-Z]{2,8}))?$"
+    r"(?P<agency>[\w-]{2,20})"
+    r"(?:[ /\\]{1,3}(?:[a-zäöü]{2,4}(?:[ /][a-zäöü]{2,4}){0,5}(?: [A-Z]{2,3})?|[A-Z]{2,8}(?:[ /][A-Z]{2,4}){0,4}))?$"
 )
 _UPDATED = re.compile(
     r"(?:\(|this (?:story|article|report|post|item)\b|(?:editor|correction|clarification|update)[^ ]*)", re.I

@@ -65,16 +65,14 @@ def heading(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | 
         elif kinds[index] is None:
             before = kinds[index - 1] if index else None
             kinds[index] = _kind(text[start:end], found, received_at, headline=headline, before=before)
-            marks, begin = labels(text, start, end)
-            heads = bool(marks) and end - start <= _LONGEST_HEADLINE
             headline = headline or kinds[index] == "headline"
             if kinds[index] is None and (
-                index < filed or (not headline and (heads or _is_headline(text[start:end], alone=len(places) == 1)))
+                index < filed or (not headline and _is_headline(text[start:end], alone=len(places) == 1))
             ):
                 before_story: SegmentKind = "advisory" if declared else "headline"
                 kinds[index] = "furniture" if BULLET.match(text, start) and headline else before_story
                 # a label alone on its line has the headline after it
-                headline = headline or begin < end
+                headline = headline or labels(text, start, end)[1] < end
         if kinds[index] is None:
             return found
     return found

@@ -25,7 +25,7 @@ def language(text: str) -> Language | None:
 
 def _classified(sample: str) -> Language:
     sample = sample.lower() if sample.isupper() else sample
-    code, confidence = _model().classify(sample.encode("utf-8", "replace").decode("utf-8", "replace"))
+    code, confidence = _model().classify(sample.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     return Language(code=code, confidence=round(float(confidence), 3))
 
 

@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 from shared.records import Entity, Mention, Quote, Span, Speaker
 from workers.text import titles
 from workers.text.cues import lexicon
-from workers.text.sentences import words_of
 from workers.text.spelling import is_misspelling
+from workers.text.tables import words_of
 from workers.text.titles import PREPOSITIONS, low_words
 
 How = Literal["name", "pronoun", "description", "continuation"]

@@ -60,6 +60,12 @@ def test_a_cue_without_a_source_borrows_the_nearest_of_its_sentence() -> None:
     assert sources == ["Lee", "Lee"]
 
 
+def test_a_source_ends_without_the_comma_of_its_apposition() -> None:
+    (found,) = read('{q1|"We go,"} {s1|Ann Lee, the mayor,} {c1|said}.')
+
+    assert found[1] == "Ann Lee, the mayor"
+
+
 def test_a_cue_borrows_nothing_from_another_sentence() -> None:
     found = read("{s1|Lee} {c1|said} {q1|it rained}. Nobody {c2|denied} {q2|it was late}.")
 

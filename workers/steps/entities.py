@@ -15,6 +15,7 @@ from shared.records import Entities, Entity, Mention, Normalized, Read, Segment
 from shared.step import step
 from workers.text import gazetteer, names
 from workers.text.grouping import Group, fold, group
+from workers.text.language import is_english
 from workers.text.names import Name
 
 _MATCHED = frozenset({"headline", "body", "byline", "table", "crosshead", "dateline", "advisory", "correction"})
@@ -28,7 +29,7 @@ _FOREIGN = 0.6
 def entities(normalize: Normalized, read: Read) -> Entities:
     """The entities of a report."""
     text = normalize.text
-    known = normalize.language is None or normalize.language.code == "en"
+    known = is_english(normalize.language)
     lines = [each for each in normalize.pieces if each.kind in _MATCHED]
     loud = {each.start for each in lines if _is_loud(text, each)}
     found = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared.records import Normalized, Quote, Quotes, Read, Span
 from shared.step import step
+from workers.text.language import is_english
 from workers.text.quoting import Attribution, Place, attributions, by_marks
 
 RUNNING = frozenset({"body"})
@@ -14,7 +15,7 @@ def quotes(normalize: Normalized, read: Read) -> Quotes:
     """The quotes in the report's running text; headlines, cross-heads, advisories and sign-offs are not searched."""
     text = normalize.text
     paragraphs = [(each.start, each.end) for each in normalize.pieces if each.kind in RUNNING]
-    known = normalize.language is None or normalize.language.code == "en"
+    known = is_english(normalize.language)
     found = attributions(text, paragraphs, read.parts) if known else by_marks(text, paragraphs)
     return Quotes(quotes=[_quote(each) for each in found])
 

@@ -10,6 +10,8 @@ from shared.records import Language
 _SAMPLE = 1000
 #: Fewer letters say nothing.
 _FEWEST = 20
+#: Less surely than that, a text is not taken for foreign.
+_SURE = 0.9
 
 
 def language(text: str) -> Language | None:
@@ -21,6 +23,13 @@ def language(text: str) -> Language | None:
         sample = sample.lower()
     code, confidence = _model().classify(sample.encode("utf-8", "replace").decode("utf-8", "replace"))
     return Language(code=code, confidence=round(float(confidence), 3))
+
+
+def is_english(found: Language | None) -> bool:
+    """Whether a text may be read as English: it is, or nothing speaks surely against it. `pcm` is Nigerian Pidgin,
+    which the model takes much English for.
+    """
+    return found is None or found.code in {"en", "pcm"} or found.confidence < _SURE
 
 
 @cache

@@ -120,11 +120,16 @@ def _attribution(text: str, found: _Joined, marks: Sequence[Quotation]) -> Attri
     return Attribution(
         content,
         (found.cue.start, found.cue.end),
-        (source.start, source.end) if source else None,
+        _trimmed(text, source) if source else None,
         type,
         kind_of(["according to" if word == "according" else word for word in words], quoted=type != "indirect"),
         round(sure, 2),
     )
+
+
+def _trimmed(text: str, part: Part) -> Place:
+    """Where a part lies, without the comma that ends an apposition."""
+    return part.start, part.start + len(text[part.start : part.end].rstrip(" ,;"))
 
 
 def _bounded(text: str, place: Place, marks: Sequence[Quotation]) -> Iterable[Place]:

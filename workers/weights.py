@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -29,6 +28,8 @@ class Weights:
 
     def __init__(self, folder: Path) -> None:
         """Raises UsageError when a file is missing or is not the one that the manifest names."""
+        import onnxruntime  # noqa: PLC0415  it takes a while, and most commands read nothing
+
         manifest = _manifest(folder)
         self.name: str = manifest["name"]
         graph, words = (str(_checked(folder, each, manifest)) for each in FILES)

@@ -108,6 +108,7 @@ class MemoryStore:
             status = Status.FAILED if claim.attempt >= self._attempts else Status.WAITING
         state |= {"status": status, "ms": outcome.ms, "finished_at": None if status == Status.WAITING else _now()}
         state["error"] = dict(zip(("kind", "message"), outcome.error, strict=True)) if outcome.error else None
+        state["passing"] = outcome.passing
         if status == Status.DONE:
             report.results[claim.step] = outcome.result
         ready = self._settle(report)
@@ -130,6 +131,8 @@ class MemoryStore:
         found = {states[name]["status"] if name in states else None for name in self.after}
         if found <= TERMINAL:
             report.status = next((each for each in (Status.FAILED, Status.REFUSED) if each in found), Status.DONE)
+            for name in [name for name, state in states.items() if state.get("passing")]:
+                report.results.pop(name, None)
         else:
             report.status = Status.RUNNING if Status.RUNNING in found else Status.WAITING
         return ready

@@ -165,9 +165,14 @@ class Received(Frozen):
 
 
 class Result(Frozen):
-    """What a step returns. Fields named in `private` are kept in the store and left out of the record."""
+    """What a step returns. Fields named in `private` are kept in the store and left out of the record.
+
+    A `passing` result is only of use to later steps: it is dropped when the report is over, and made again when one of
+    them runs again.
+    """
 
     private: ClassVar[frozenset[str]] = frozenset()
+    passing: ClassVar[bool] = False
 
     def encode(self) -> bytes:
         """As the store keeps it: JSON in ASCII (a text may hold half a surrogate pair), private names with `_`."""
@@ -240,6 +245,36 @@ class Normalized(Result):
             if start < each.end:
                 found.append(Segment(start=start, end=each.end, kind=each.kind))
         return found
+
+
+class Named(Span):
+    """A name that the language model sees here; `sure` is its probability."""
+
+    type: Literal["PERSON", "ORG", "PLACE", "MISC"]
+    sure: float
+
+
+class Part(Span):
+    """What the language model takes for a part of a quote; `sure` is its probability.
+
+    `cues` are the likeliest cues that it belongs to, best first: their numbers among the parts, and the logarithm of
+    their probability.
+    """
+
+    role: Literal["source", "cue", "content"]
+    sure: float
+    cues: list[tuple[int, float]] = []
+
+
+class Read(Result):
+    """What the language model of this name found. Other steps make quotes and entities of it."""
+
+    private = frozenset({"model", "names", "parts"})
+    passing = True
+
+    model: str = ""
+    names: list[Named] = []
+    parts: list[Part] = []
 
 
 class Quotes(Result):

@@ -123,7 +123,7 @@ class RedisStore:
         answer = self._call(
             "finish", claim.id, claim.step, claim.token, outcome.status, outcome.result, error, self._graph,
             json.dumps(mine), self.worker, int(settings.lease * 1000), settings.attempts,
-            int(settings.backoff * 1000), round(outcome.ms, 3),
+            int(settings.backoff * 1000), round(outcome.ms, 3), "1" if outcome.passing else "",
         )  # fmt: skip
         if answer[0] == b"fenced":
             return None

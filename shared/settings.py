@@ -59,6 +59,8 @@ class Settings(BaseModel):
     sweep: Seconds = 2
     #: Larger input is refused.
     max_bytes: int = Field(default=2 * 1024 * 1024, ge=1)
+    #: The folder of another language model than the one that comes along; see training/README.md.
+    model: Path | None = None
     #: How long finished reports are kept; None (`forever`): always.
     keep: Annotated[float | None, BeforeValidator(_seconds)] = None
     #: How far back a new report is compared with others.

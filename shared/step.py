@@ -1,7 +1,8 @@
 """A step is a plain function; `@step` says what it comes after and names its version.
 
 Parameters named after earlier steps receive their results, `received` the report as it came in, and a
-parameter typed `Neighbours` or `Door` a port to other reports. The graph is read from these lines alone.
+parameter typed `Neighbours` or `Door` a port to other reports, one typed `Model` the language model. The
+graph is read from these lines alone.
 """
 
 from __future__ import annotations
@@ -9,10 +10,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, get_type_hints
+from typing import TYPE_CHECKING, Any, Protocol, get_type_hints
 
 from shared.records import Received, Result
 from shared.relations import Link, Meeting, Trace
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
 HEAD = "normalize"
 
@@ -40,6 +46,19 @@ class Door(Protocol):
         """
 
 
+class Model(Protocol):
+    """The language model."""
+
+    name: str
+    tokenizer: Tokenizer
+
+    def scores(self, pieces: NDArray[np.int64], kinds: NDArray[np.int64]) -> Sequence[NDArray[np.float32]]:
+        """What it says of one window: quote tags, links to cues, entity tags; one row a piece."""
+
+
+_PORTS = (Neighbours, Door, Model)
+
+
 @dataclass(frozen=True)
 class Step:
     """A step's function and what the runner has to know of it."""
@@ -64,7 +83,7 @@ def step(*, version: str, after: Iterable[str] = ()) -> Callable[[Callable[..., 
     def declare(function: Callable[..., Any]) -> Step:
         hints = get_type_hints(function)
         output = hints.pop("return")
-        ports = {name: hint for name, hint in hints.items() if hint in (Neighbours, Door)}
+        ports = {name: hint for name, hint in hints.items() if hint in _PORTS}
         inputs = {name: hints[name] for name in inspect.signature(function).parameters if name not in ports}
         return Step(function.__name__, function, tuple(after), version, inputs, output, ports)
 

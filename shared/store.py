@@ -65,12 +65,16 @@ class Inputs:
 
 
 class Outcome(NamedTuple):
-    """How a step ended: `done` with a result, `refused` or `failed` for good, or `retry`; error is (kind, message)."""
+    """How a step ended: `done` with a result, `refused` or `failed` for good, or `retry`; error is (kind, message).
+
+    A `passing` result is dropped when the report is over.
+    """
 
     status: str
     result: bytes = b""
     error: tuple[str, str] | None = None
     ms: float = 0
+    passing: bool = False
 
 
 class Finished(NamedTuple):

@@ -27,6 +27,9 @@ def test_the_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         opened.extractall(tmp_path / "site")
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"workers", "shared"}
     assert "shared/lua/lib.lua" in names
+    assert {
+        f"workers/weights/{name}" for name in ("reader.onnx", "tokenizer.json", "MANIFEST.toml", "README.md")
+    } < set(names)
     assert any(name.startswith("workers/text/data/") for name in names)
     report = tmp_path / "report.txt"
     report.write_text('SHORT\n\nPORT ALDER, Nov 24 (Alder Wire) - "It works," Ana Quill said.\n')

@@ -2,10 +2,11 @@
 
 A report enters through `shared.intake`, which writes it to the store and sends its id on. Then:
 
-- `steps/` is what is done to a report, one file a worker: `normalize`, then `quotes`, `entities` and `dedup`
-  side by side, then `resolve`. A step is a plain function; its `@step(after=..., version=...)` line is all
-  there is to register. It knows nothing of queues, Redis or retries.
+- `steps/` is what is done to a report, one file a worker: `normalize`, then `dedup` beside `read`, which
+  `quotes` and `entities` follow, then `resolve`. A step is a plain function; its `@step(after=..., version=...)` line
+  is all there is to register. It knows nothing of queues, Redis or retries.
 - `text/` is the language craft that steps use: pure functions and their tables.
+- `weights.py` loads the language model that `read` asks; `weights/` holds it, `training/` beside this folder makes it.
 - `run.py` takes one message through one step: claim, run, store, announce. The heart; read it after one step.
 - `sweep.py` finds what is overdue and sends it again.
 - `poll.py` polls one feed once; `beat.py` says in a deployment when each of WIRE_FEEDS is polled.

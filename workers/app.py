@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-from functools import cache
+from functools import cache, partial
 from time import sleep, time
 from typing import Any
 
@@ -31,7 +31,7 @@ from shared.log import configure, log
 from shared.redis_link import connect
 from shared.redis_store import RedisStore
 from shared.store import LANES, Delivery
-from workers import beat, transport
+from workers import beat, transport, weights
 from workers.keeper import Keeper
 from workers.lifeline import orphaned, tie_to_parent
 from workers.run import Runner
@@ -108,8 +108,14 @@ def _bus(pid: int) -> Bus:  # noqa: ARG001
 @cache
 def _runner(pid: int) -> Runner:
     store = _store(pid)
-    together = settings.lanes == "one"
-    return Runner(store, graph(), together=together, send=_bus(pid).send, watch=Keeper(store).watch)
+    return Runner(
+        store,
+        graph(),
+        together=settings.lanes == "one",
+        send=_bus(pid).send,
+        watch=Keeper(store).watch,
+        model=partial(weights.load, settings.model),
+    )
 
 
 class _Request(Request):

@@ -20,8 +20,9 @@ from shared.intake import prepare
 from shared.log import log
 from shared.records import Received, Result
 from shared.status import Status
-from shared.step import HEAD, Door, Graph, Step
+from shared.step import HEAD, Door, Graph, Model, Neighbours, Step
 from shared.store import Claim, Finished, Inputs, Outcome, Store
+from workers import weights
 
 #: Announces that a step waits for reports of a lane since a moment: (step, lane, ids, since).
 Send = Callable[[str, str, list[str], int], None]
@@ -38,6 +39,7 @@ class Runner:
         together: steps of one lane run one after the other inside one message; False: every step has its own.
         send: announces steps on other lanes.
         watch: keeps a claim alive while its step runs.
+        model: loads the language model, or gives the one loaded before.
     """
 
     def __init__(
@@ -48,12 +50,14 @@ class Runner:
         together: bool = True,
         send: Send = lambda step, lane, ids, since: None,
         watch: Callable[[Claim], AbstractContextManager[None]] = lambda claim: nullcontext(),
+        model: Callable[[], Model] = weights.load,
     ) -> None:
         self.store = store
         self.graph = graph
         self.together = together
         self.send = send
         self.watch = watch
+        self.model = model
 
     def work(self, step: str, ids: Iterable[str]) -> None:
         """Takes the reports of one message through a step, and through those that follow on its lane.
@@ -102,8 +106,7 @@ class Runner:
             given: dict[str, object] = {name: results[name] for name in step.inputs if name != "received"}
             if "received" in step.inputs:
                 given["received"] = inputs.received
-            for name, port in step.ports.items():
-                given[name] = _Door(self.store, inputs.lane, hand) if port is Door else self.store.relations
+            given |= {name: self._port(port, inputs, hand) for name, port in step.ports.items()}
             with self.watch(claim):
                 result = step.run(**given)
             body = result.encode()
@@ -116,7 +119,12 @@ class Runner:
             kind, message = _error(error)
             where = f"{message} ({Path(place.filename).name}:{place.lineno})"
             return Outcome("retry", error=(kind, where), ms=_since(began)), None
-        return Outcome(Status.DONE, body, ms=_since(began)), result
+        return Outcome(Status.DONE, body, ms=_since(began), passing=result.passing), result
+
+    def _port(self, kind: type, inputs: Inputs, hand: _Hand) -> Door | Model | Neighbours:
+        if kind is Door:
+            return _Door(self.store, inputs.lane, hand)
+        return self.model() if kind is Model else self.store.relations
 
     def _type(self, name: str) -> type[Result]:
         return self.graph[name].output

@@ -1,6 +1,7 @@
 -- A worker brings what became of a step; in the same call it gets the report's next step on its own lane.
 -- Nothing happens unless it still holds the claim.
 -- ARGV: id step token outcome result|'' error|'' graph mine(JSON: step -> version) worker lease attempts backoff ms
+--       passing('1' when the result is dropped once the report is over)
 -- Returns {status of the report, since, next {step, token, attempt}|false, steps that wait on other lanes...},
 -- or {'fenced'}.
 local id, step, token, outcome = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
@@ -13,6 +14,7 @@ if outcome == 'retry' then
 else
   redis.call('ZREM', 'wire:running', id .. '|' .. step)
   state.status, state.finished_at, state.ms, state.error, state.token = outcome, NOW, tonumber(ARGV[13]), problem, nil
+  state.passing = ARGV[14] == '1' or nil
   put(id, step, state)
   if outcome == 'done' then
     redis.call('HSET', report(id), 'o:' .. step, ARGV[5])

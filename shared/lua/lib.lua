@@ -11,7 +11,7 @@
 --       wire:story:{key}       hash id -> node (JSON)        wire:apart:{key}  set of stories that are not this one
 --       wire:f:*, wire:n:*, wire:packed:{seq}   whom to meet, for some days: see meet.lua
 -- Times are milliseconds of Redis' own clock. A step's state: status version attempts queued_at started_at
--- finished_at ms worker error token due.
+-- finished_at ms worker error token due passing.
 
 local time = redis.call('TIME')
 local NOW = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -87,7 +87,7 @@ local function settle(id, graph)
   for i, text in ipairs(redis.call('HMGET', report(id), unpack(fields))) do
     if text then states[graph.order[i]] = cjson.decode(text) end
   end
-  local open, running, worst = false, false, 'done'
+  local open, running, worst, passing = false, false, 'done', {}
   for _, step in ipairs(graph.order) do
     local state = states[step]
     if not state then
@@ -108,10 +108,13 @@ local function settle(id, graph)
       states[step] = state
     end
     if not OVER[state.status] then open = true end
+    if state.passing then passing[#passing + 1] = 'o:' .. step end
     if state.status == 'running' then running = true end
     if state.status == 'failed' or (state.status == 'refused' and worst ~= 'failed') then worst = state.status end
   end
-  if not open then set_status(id, worst)
+  if not open then
+    set_status(id, worst)
+    if #passing > 0 then redis.call('HDEL', report(id), unpack(passing)) end
   elseif running then set_status(id, 'running')
   else set_status(id, 'waiting') end
   return states, ready

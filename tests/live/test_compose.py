@@ -145,7 +145,7 @@ def test_flower_asks_for_the_password_and_shows_a_queue_for_each_step(local: Loc
     url = f"http://127.0.0.1:{port}/api/queues/length"
     assert until(lambda: _status(url) == 401, 60)
     queues = until(lambda: _get(url, "wire:two"))
-    for step in ("normalize", "quotes", "entities", "dedup", "resolve"):
+    for step in ("normalize", "read", "quotes", "entities", "dedup", "resolve"):
         assert f"wire.{step}.live" in str(queues)
 
 

@@ -189,7 +189,7 @@ def test_only_some_steps(wireroom: Wireroom, folder: Path) -> None:
     record = wireroom.records("read", "--only", "quotes", str(folder / "1.txt"), "--json")[0]
     assert record["status"] == "done"
     assert {name: row["status"] for name, row in record["steps"].items()} == {
-        "intake": "done", "normalize": "done", "quotes": "done",
+        "intake": "done", "normalize": "done", "read": "done", "quotes": "done",
         "dedup": "skipped", "entities": "skipped", "resolve": "skipped",
     }  # fmt: skip
     assert all(quote["speaker"] is None for quote in record["quotes"])

@@ -103,6 +103,17 @@ def test_a_rerun_is_a_new_generation_that_ends_once_more(redis_store: RedisStore
     assert adds_up(redis_store)
 
 
+def test_a_rerun_makes_anew_what_was_dropped_when_the_report_was_over(redis_store: RedisStore) -> None:
+    id = give(redis_store)
+    for name in AFTER:
+        taken = redis_store.claim(id, name, [], {name: "1"})
+        assert taken is not None
+        redis_store.finish(taken[0], DONE._replace(passing=name == "quotes"), {name: "1"})
+    assert not redis_store.client.hexists(f"wire:r:{id}", "o:quotes")
+    _, _, ready = redis_store.rerun(id, ["resolve"], forget=False)
+    assert ready == ["quotes"]
+
+
 def test_the_balance_adds_up_at_every_moment(redis_store: RedisStore) -> None:
     ids = [give(redis_store, f"report {number}") for number in range(4)] + [give(redis_store, "")]
     give(redis_store, "report 0")

@@ -139,6 +139,16 @@ def test_a_step_fails_after_four_attempts_and_others_go_on(store: Store) -> None
     assert made["steps"]["quotes"]["attempts"] == 4
 
 
+def test_a_passing_result_is_there_for_later_steps_and_gone_when_the_report_is_over(store: Store) -> None:
+    id = give(store)
+    step(store, id, "normalize")
+    step(store, id, "dedup", Outcome("done", b'{"a": 1}', passing=True))
+    step(store, id, "quotes", Outcome("done", b'{"b": 1}'))
+    assert store.inputs(id, ["dedup"]).results == {"dedup": b'{"a": 1}'}
+    step(store, id, "resolve")
+    assert store.inputs(id, ["dedup", "quotes"]).results == {"quotes": b'{"b": 1}'}
+
+
 def wait_for(store: Store) -> None:
     """Until the backoff is over: 1, 4, 16 ms here."""
     if isinstance(store, RedisStore):

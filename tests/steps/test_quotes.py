@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
-from shared.records import Normalized, Quote, Quotes, Segment, SegmentKind
+from shared.records import Language, Normalized, Part, Quote, Quotes, Read, Segment, SegmentKind
+from tests.marked import report
 from workers.steps.quotes import quotes
 
 
-def report(*parts: tuple[SegmentKind, str]) -> Normalized:
-    """A report of these segments, one a line."""
-    segments, at = [], 0
-    for kind, text in parts:
-        segments.append(Segment(start=at, end=at + len(text), kind=kind))
-        at += len(text) + 1
-    raw = "\n".join(text for _, text in parts)
-    return Normalized(raw=raw, format="text", encoding="utf-8", segments=segments)
-
-
-def body(*paragraphs: str) -> Normalized:
+def body(*paragraphs: str) -> tuple[Normalized, Read]:
     return report(*(("body", text) for text in paragraphs))
 
 
-def found_in(normal: Normalized) -> list[Quote]:
-    result = quotes.run(normal)
+def found_in(normal: Normalized, read: Read) -> list[Quote]:
+    result = quotes.run(normal, read)
 
     assert isinstance(result, Quotes)
     return result.quotes
@@ -41,7 +30,12 @@ def test_spans_point_into_the_normalised_text() -> None:
         encoding="utf-8",
         segments=[Segment(start=0, end=len(raw) - 2, kind="body")],
     )
-    (found,) = found_in(normal)
+    parts = [
+        Part(start=14, end=17, role="source", sure=0.9, cues=[(1, -0.1)]),
+        Part(start=18, end=22, role="cue", sure=0.9),
+        Part(start=0, end=13, role="content", sure=0.9, cues=[(1, -0.1)]),
+    ]
+    (found,) = found_in(normal, Read(parts=parts))
 
     assert normal.text[found.source[0].start : found.source[0].end] == "Lee"
     assert normal.text[found.cue[0].start : found.cue[0].end] == "said"
@@ -51,41 +45,38 @@ def test_spans_point_into_the_normalised_text() -> None:
 @pytest.mark.parametrize(
     "kind", ["headline", "advisory", "byline", "dateline", "crosshead", "table", "correction", "signoff", "furniture"]
 )
-def test_only_running_text_is_searched(kind: SegmentKind) -> None:
-    found = found_in(report((kind, '"We will go," Lee said.'), ("body", "It rained.")))
-
-    assert found == []
+def test_layout_makes_quotes_of_running_text_only(kind: SegmentKind) -> None:
+    assert found_in(*report((kind, "“We will go.” — Ann Lee"), ("body", "It rained."))) == []
 
 
 def test_a_crosshead_between_two_paragraphs_does_not_part_speaker_and_quotation() -> None:
-    text = report(("body", '"We will go," Lee said. "It is late.'), ("crosshead", "WEATHER"), ("body", '"It rains."'))
-    (found,) = found_in(text)
+    (found,) = found_in(
+        *report(
+            ("body", '{q1|"We will go,"} {s1|Lee} {c1|said}. {q1|"It is late.}'),
+            ("crosshead", "WEATHER"),
+            ("body", '"It rains."'),
+        )
+    )
 
     assert len(found.content) == 3
 
 
-def test_speech_and_stance_are_told_apart() -> None:
-    found = found_in(body("Lee said that rents would rise.", "The mayor wants the council to resign."))
+def test_in_a_language_other_than_english_there_are_only_quotations() -> None:
+    normal, read = body("{s1|Lee} {c1|sagte}: {q1|“Wir gehen jetzt nach Hause.”}")
+    german = normal.model_copy(update={"language": Language(code="de", confidence=1)})
+    (found,) = found_in(german, read)
 
-    assert [each.kind for each in found] == ["speech", "stance"]
+    assert (found.cue, found.source) == ([], [])
+    assert found.confidence < found_in(normal, read)[0].confidence
 
 
 def test_speakers_are_left_to_a_later_step() -> None:
-    assert all(each.speaker is None for each in found_in(body("Lee said that rents would rise.")))
+    assert [each.speaker for each in found_in(*body("{s1|Lee} {c1|said} {q1|it rained}."))] == [None]
 
 
 def test_a_report_without_text_has_no_quotes() -> None:
-    assert found_in(Normalized(raw="", format="text", encoding="utf-8")) == []
+    assert found_in(Normalized(raw="", format="text", encoding="utf-8"), Read()) == []
 
 
 def test_the_step_is_known_to_the_graph() -> None:
-    assert (quotes.name, quotes.after) == ("quotes", ("normalize",))
-
-
-def test_a_megabyte_takes_seconds() -> None:
-    text = body(*['"We will win," Ann Lee said. She added that the plan would fail.'] * 15_000)
-    begun = time.perf_counter()
-    found = found_in(text)
-
-    assert len(found) == 30_000
-    assert time.perf_counter() - begun < 8
+    assert (quotes.name, quotes.after) == ("quotes", ("read",))

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from shared.records import Entities, Entity, Mention, Normalized, Quote, Quotes, Resolved, Segment
+from shared.records import Entities, Entity, Mention, Normalized, Quote, Quotes, Read, Resolved
+from tests import marked
 from tests.reading import one
+from workers import weights
 from workers.steps import graph
 from workers.steps.quotes import quotes
 from workers.steps.resolve import resolve
@@ -17,12 +19,14 @@ from workers.steps.resolve import resolve
 DATA = Path(os.environ.get("WIRE_CORPORA", Path(__file__).parents[2].parent / "shared" / "data"))
 SEED = DATA / "sputnik-2018-08-24-review.txt"
 
-REPORT = """\
+MARKED = """\
 Harbour Minister Karl Ostermann met Ann Lee, the mayor of Ost, on Monday.
-"We will build the pier," Ostermann said.
-Ostremann added that work would begin in May.
-Lee said that the city "cannot wait" for it.
-She warned that boats were leaving."""
+{q1|"We will build the pier,"} {s1|Ostermann} {c1|said}.
+{s2|Ostremann} {c2|added} {q2|that work would begin in May}.
+{s3|Lee} {c3|said} {q3|that the city "cannot wait" for it}.
+{s4|She} {c4|warned} {q4|that boats were leaving}."""
+NORMAL, READ = marked.report(*(("body", line) for line in MARKED.split("\n")))
+REPORT = NORMAL.text
 
 
 def entity(name: str, *forms: str) -> Entity:
@@ -31,13 +35,8 @@ def entity(name: str, *forms: str) -> Entity:
     return Entity(id=name.lower(), type="PERSON", name=name, mentions=mentions, confidence=0.9)
 
 
-def report() -> Normalized:
-    segments = [Segment(start=each.start(), end=each.end(), kind="body") for each in re.finditer(r".+", REPORT)]
-    return Normalized(raw=REPORT, format="text", encoding="utf-8", segments=segments)
-
-
-def found_in(normal: Normalized) -> Quotes:
-    result = quotes.run(normal)
+def found_in(normal: Normalized, read: Read) -> Quotes:
+    result = quotes.run(normal, read)
 
     assert isinstance(result, Quotes)
     return result
@@ -52,8 +51,7 @@ def resolved(normal: Normalized, found: Quotes, entities: Entities) -> Resolved:
 
 def test_each_quote_gets_its_speaker_and_how_it_was_found() -> None:
     entities = Entities(entities=[entity("Karl Ostermann", "Ostermann"), entity("Ann Lee", "Lee"), entity("Ostremann")])
-    normal = report()
-    after = resolved(normal, found_in(normal), entities)
+    after = resolved(NORMAL, found_in(NORMAL, READ), entities)
     speakers = [each.speaker for each in after.quotes]
 
     assert [(each.name, each.how, each.entity) for each in speakers if each] == [
@@ -66,9 +64,8 @@ def test_each_quote_gets_its_speaker_and_how_it_was_found() -> None:
 
 
 def test_quotes_keep_all_but_their_speaker() -> None:
-    normal = report()
-    before = found_in(normal)
-    after = resolved(normal, before, Entities())
+    before = found_in(NORMAL, READ)
+    after = resolved(NORMAL, before, Entities())
 
     assert [each.model_copy(update={"speaker": None}) for each in after.quotes] == before.quotes
 
@@ -76,9 +73,7 @@ def test_quotes_keep_all_but_their_speaker() -> None:
 def test_a_report_without_quotes_keeps_its_entities() -> None:
     entities = Entities(entities=[entity("Ann Lee", "Lee")])
 
-    assert resolved(report(), found_in(report()).model_copy(update={"quotes": []}), entities).entities == list(
-        entities.entities
-    )
+    assert resolved(NORMAL, Quotes(), entities).entities == list(entities.entities)
 
 
 def test_a_real_report_has_its_quotes_and_speakers() -> None:
@@ -86,11 +81,12 @@ def test_a_real_report_has_its_quotes_and_speakers() -> None:
     if not SEED.exists():
         pytest.skip(f"the report {SEED} is not here; WIRE_CORPORA names its folder")
     normal = one(SEED.read_bytes(), received_at=0)
-    entities = graph()["entities"].run(normal)
+    read = graph()["read"].run(normal, weights.load())
+    entities = graph()["entities"].run(normal, read)
 
-    assert isinstance(normal, Normalized)
+    assert isinstance(read, Read)
     assert isinstance(entities, Entities)
-    after = resolved(normal, found_in(normal), entities)
+    after = resolved(normal, found_in(normal, read), entities)
 
     def spoken(kind: str) -> list[str | None]:
         return [each.speaker.name if each.speaker else None for each in after.quotes if each.type == kind]

@@ -40,6 +40,9 @@ MAYOR = "The mayor of Ost, Ann Lee, met Harbour Minister Karl Ostermann on Monda
         pytest.param("Ann Lee said so.", "Ann Lee", ("Ann Lee", "name"), id="full name"),
         pytest.param("Lee said so.", "Lee", ("Ann Lee", "name"), id="surname"),
         pytest.param("Mayor Lee, on her part, said so.", "Mayor Lee, on her part", ("Ann Lee", "name"), id="title"),
+        pytest.param(
+            "The pier's director, Ann Lee, said so.", "The pier's director, Ann Lee", ("Ann Lee", "name"), id="apposed"
+        ),
         pytest.param("Ostremann said so.", "Ostremann", ("Karl Ostermann", "name"), id="letters swapped"),
         pytest.param(
             "The harbour minister said so.", "The harbour minister", ("Karl Ostermann", "description"), id="post"

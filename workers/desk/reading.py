@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from shared.errors import UsageError
@@ -11,6 +12,7 @@ from shared.record import record
 from shared.settings import Settings
 from shared.step import HEAD
 from shared.store import Delivery
+from workers import weights
 from workers.run import Runner
 from workers.steps import graph
 
@@ -19,7 +21,7 @@ class Reading:
     """Reports read one after the other, related to each other.
 
     Args:
-        settings: attempts.
+        settings: attempts, model.
         only: run these steps and what they need; None: all. UsageError when there is no such step.
     """
 
@@ -30,7 +32,12 @@ class Reading:
             raise UsageError(f"there is no step {error}; there are {', '.join(graph().names())}") from None
         self._store = MemoryStore(graph().after(), wanted, settings.attempts)
         self._waiting: list[str] = []
-        self._runner = Runner(self._store, graph(), send=lambda step, lane, ids, since: self._waiting.extend(ids))
+        self._runner = Runner(
+            self._store,
+            graph(),
+            send=lambda step, lane, ids, since: self._waiting.extend(ids),
+            model=partial(weights.load, settings.model),
+        )
 
     def take(self, delivery: Delivery) -> list[str]:
         """Takes one report through all steps, and those found inside it; returns their ids."""

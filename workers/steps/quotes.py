@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from shared.records import Normalized, Quote, Quotes, Span
+from shared.records import Normalized, Quote, Quotes, Read, Span
 from shared.step import step
-from workers.text.clauses import Attribution, Place
-from workers.text.quoting import attributions
+from workers.text.language import is_english
+from workers.text.quoting import Attribution, Place, attributions, by_marks
 
 RUNNING = frozenset({"body"})
 
 
-@step(version="1", after=["normalize"])
-def quotes(normalize: Normalized) -> Quotes:
+@step(version="2", after=["read"])
+def quotes(normalize: Normalized, read: Read) -> Quotes:
     """The quotes in the report's running text; headlines, cross-heads, advisories and sign-offs are not searched."""
     text = normalize.text
     paragraphs = [(each.start, each.end) for each in normalize.pieces if each.kind in RUNNING]
-    return Quotes(quotes=[_quote(found) for found in attributions(text, paragraphs)])
+    known = is_english(normalize.language)
+    found = attributions(text, paragraphs, read.parts) if known else by_marks(text, paragraphs)
+    return Quotes(quotes=[_quote(each) for each in found])
 
 
 def _quote(found: Attribution) -> Quote:
@@ -25,7 +27,7 @@ def _quote(found: Attribution) -> Quote:
         content=_spans(*found.content),
         cue=_spans(found.cue),
         source=_spans(found.source),
-        confidence=round(found.confidence, 2),
+        confidence=found.confidence,
     )
 
 

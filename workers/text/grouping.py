@@ -57,11 +57,11 @@ def group(names: Iterable[Name]) -> list[Group]:
     for form in sorted(forms, key=lambda each: (-len(each), forms[each][0].start)):
         found = forms[form]
         kind = _vote(found)
-        fact = next((each for each in map(_fact, found) if each), None)
+        fact = next((each for each in map(_fact, found) if each and each.type == kind), None)
         homes = index[("known", fold(fact.name.split()))] if fact else _homes(form, kind, found, index)
         if homes:
             _settle(found, homes)
-        elif kind:
+        else:
             made = Group(kind, form, list(found), fact)
             groups.append(made)
             for key in [("known", fold(fact.name.split()))] if fact else _keys(form, kind):
@@ -89,21 +89,18 @@ def _fact(name: Name) -> Known | None:
     return known(written) or (known(written.title()) if written.isupper() and name.type == "PLACE" else None)
 
 
-def _vote(names: list[Name]) -> EntityType | None:
-    """The type with the most evidence; a title tells more than anything."""
+def _vote(names: list[Name]) -> EntityType:
+    """The type with the most evidence."""
     votes: Counter[EntityType] = Counter()
     for name in names:
-        if name.type:
-            votes[name.type] += round(100 * name.sure)
-    return votes.most_common(1)[0][0] if votes else None
+        votes[name.type] += round(100 * name.sure)
+    return votes.most_common(1)[0][0]
 
 
-def _homes(
-    form: Form, kind: EntityType | None, names: list[Name], index: dict[tuple[str, Form], list[Group]]
-) -> list[Group]:
+def _homes(form: Form, kind: EntityType, names: list[Name], index: dict[tuple[str, Form], list[Group]]) -> list[Group]:
     """The entities that a form may stand for."""
     tries: list[tuple[str, Form]] = []
-    if kind in ("PERSON", None) or (len(form) == 1 and max(name.sure for name in names) < 0.8):
+    if kind == "PERSON" or (len(form) == 1 and max(name.sure for name in names) < 0.8):
         tries += (
             [("tail", form), ("first", form)] if len(form) == 1 else [("ends", (form[0], form[-1])), ("tail", form)]
         )
@@ -111,7 +108,7 @@ def _homes(
             tries.append(("initial", (form[0], form[-1])))
         if not common() & {*form}:
             tries += [("typo", each) for each in _deletions(form)]
-    if kind in ("ORG", None) and len(form) == 1:
+    if kind == "ORG" and len(form) == 1:
         tries.append(("acronym", form))
     if kind == "ORG":
         tries.append(("legal", _without_legal(form)))

@@ -10,6 +10,7 @@ from shared.records import Language
 
 #: So much of a text shows its language; where it does not, so much more.
 _SAMPLES = (400, 1600)
+#: Less surely than that, more of it is looked at, and it is not taken for foreign.
 _SURE = 0.9
 #: Fewer letters say nothing.
 _ENOUGH = re.compile(r"(?:[\W\d_]*[^\W\d_]){20}")
@@ -27,6 +28,13 @@ def _classified(sample: str) -> Language:
     sample = sample.lower() if sample.isupper() else sample
     code, confidence = _model().classify(sample.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     return Language(code=code, confidence=round(float(confidence), 3))
+
+
+def is_english(found: Language | None) -> bool:
+    """Whether a text may be read as English: it is, or nothing speaks surely against it. `pcm` is Nigerian Pidgin,
+    which the model takes much English for.
+    """
+    return found is None or found.code in {"en", "pcm"} or found.confidence < _SURE
 
 
 @cache

@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 from shared.records import Entity, Mention, Quote, Span, Speaker
 from workers.text import titles
 from workers.text.cues import lexicon
-from workers.text.sentences import words_of
 from workers.text.spelling import is_misspelling
+from workers.text.tables import words_of
 from workers.text.titles import PREPOSITIONS, low_words
 
 How = Literal["name", "pronoun", "description", "continuation"]
@@ -118,6 +118,8 @@ class _Cast:
         if not words or _JOINS.search(self.text, head.start, head.end):
             return None
         entity, how = self._find(head, words)
+        if entity is None and (entity := self._apposed(head, source)):
+            how = "name"
         if entity is None:
             return self._unlisted(head, words)
         self.turns.append(Turn(source.start, entity))
@@ -134,6 +136,13 @@ class _Cast:
         if named:
             return self._honoured(named, words), "name"
         return self._described(head, words), "description"
+
+    def _apposed(self, head: Span, source: Span) -> Entity | None:
+        """The person whose name follows the head: `the line's director, Anselm Corvo,`."""
+        for mention, entity in self._within(head.end, source.end):
+            if entity.type == "PERSON" and not self.text[head.end : mention.start].strip(" ,"):
+                return entity
+        return None
 
     def _unlisted(self, head: Span, words: list[str]) -> Speaker | None:
         """A speaker as the source words have it, who is no entity: `a source in the ministry`, or a name missed."""

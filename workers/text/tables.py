@@ -53,6 +53,12 @@ def words(name: str) -> Iterator[str]:
 
 
 @cache
+def words_of(name: str) -> frozenset[str]:
+    """All words of `data/NAME.txt`, as they stand there."""
+    return frozenset(word for row in rows(name) for word in row)
+
+
+@cache
 def sections(name: str) -> dict[str, dict[str, list[str]]]:
     """The sections of `data/NAME.toml`: lists with names."""
     made: dict[str, dict[str, list[str]]] = {}

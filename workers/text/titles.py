@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from workers.text.cues import lexicon
-from workers.text.sentences import words_of
+from workers.text.tables import words_of
 
 Gender = Literal["he", "she"]
 

@@ -1,0 +1,91 @@
+"""What the language model sees of a text."""
+
+from __future__ import annotations
+
+import itertools
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workers import weights
+from workers.text.pieces import BREAK, CAPITAL, EDGE, LOWER, MIXED, QUOTED, UPPER, WINDOW, Pieces, case, pieces, windows
+
+
+def made(text: str) -> Pieces:
+    lines = [(at, at + len(line)) for line, at in _lines(text) if line]
+    return pieces(weights.load().tokenizer, text, lines)
+
+
+def _lines(text: str) -> list[tuple[str, int]]:
+    starts = [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
+    return list(zip(text.split("\n"), starts, strict=False))
+
+
+def test_pieces_and_words_lead_back_into_the_text() -> None:
+    text = "Ilse Tarn’s boat\nleft Port Alder."
+    found = made(text)
+
+    assert [text[a:b].lower() for a, b in zip(found.starts, found.ends, strict=True) if a < b][-2:] == ["der", "."]
+    assert [text[start:end] for _, start, end in found.words] == [
+        "Ilse", "Tarn", "’s", "boat", "left", "Port", "Alder", ".",
+    ]  # fmt: skip
+
+
+def test_a_break_stands_between_paragraphs_and_has_no_length() -> None:
+    found = made("It rained.\nIt snowed.")
+    (at,) = [index for index, id in enumerate(found.ids) if id == BREAK]
+
+    assert found.starts[at] == found.ends[at] == len("It rained.")
+    assert list(found.paragraphs) == sorted(found.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("boat", LOWER), ("Boat", CAPITAL), ("A", CAPITAL), ("NATO", UPPER), ("McRay", MIXED), ("12", LOWER), ("", LOWER)],
+)
+def test_case_is_told_apart_from_the_word(word: str, kind: int) -> None:
+    assert case(word) == kind
+
+
+def test_capitals_change_the_kinds_and_nothing_else() -> None:
+    low, high = made("the boat left"), made("THE BOAT LEFT")
+
+    assert list(low.ids) == list(high.ids)
+    assert set(low.kinds) == {LOWER}
+    assert set(high.kinds) == {UPPER}
+
+
+def test_what_stands_in_marks_is_told_apart() -> None:
+    found = made('"We go," Lee said.')
+
+    assert [kind >= QUOTED for kind in found.kinds] == [True] * 5 + [False] * 3
+
+
+@given(st.integers(0, 2000))
+def test_windows_believe_each_piece_once(size: int) -> None:
+    found = list(windows(size))
+
+    assert [at for each in found for at in range(each.first, each.last)] == list(range(size))
+    for each in found:
+        assert each.stop - each.start <= WINDOW
+        assert each.first - each.start in (0, EDGE)
+        assert each.start <= each.first < each.last <= each.stop
+
+
+@given(st.text(alphabet="aB’'.\n \ud800𝒜İß\x00-“\"", max_size=60))
+def test_any_text_has_pieces_in_order(text: str) -> None:
+    found = made(text)
+
+    assert all(a <= b for a, b in itertools.pairwise(found.starts))
+    assert all(0 <= a <= b <= len(text) for a, b in zip(found.starts, found.ends, strict=True))
+    assert all(start < end for _, start, end in found.words)
+
+
+@pytest.mark.parametrize("part", ["word ", "a" * 50, "Aa. ", "’s", '"'])
+def test_a_long_line_takes_time_in_proportion(part: str) -> None:
+    begun = time.process_time()
+    made(part * (100_000 // len(part)))
+
+    assert time.process_time() - begun < 8

@@ -1,0 +1,1 @@
+"""Makes the language model in `workers/weights/`. See README.md; not part of the installed product."""

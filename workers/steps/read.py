@@ -1,0 +1,23 @@
+"""Reads the report once with the language model; quotes and entities are made of what it found."""
+
+from __future__ import annotations
+
+from shared.records import Normalized, Read
+from shared.step import Model, step
+from workers.text.reading import read as read_text
+
+_SPOKEN = frozenset({"body"})
+_SILENT = frozenset({"headline", "byline", "table"})
+
+
+@step(version="1", after=["normalize"])
+def read(normalize: Normalized, model: Model) -> Read:
+    """Names in all that is written in sentences or is a headline, parts of quotes in the running text."""
+    lines = [each for each in normalize.pieces if each.kind in _SPOKEN | _SILENT]
+    found = read_text(
+        model,
+        normalize.text,
+        [(each.start, each.end) for each in lines],
+        [each.kind in _SILENT for each in lines],
+    )
+    return Read(model=model.name, names=found.names, parts=found.parts)

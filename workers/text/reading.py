@@ -1,0 +1,130 @@
+"""Reads a text with the language model: names, the parts of quotes, and which cue each part may belong to.
+
+The text goes through the model in windows, one a pass, so that what is found in a window depends on nothing else.
+Long texts are decoded a stretch of windows at a time, which bounds the memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from shared.records import Named, Part
+from shared.step import Model
+from workers.text import tags
+from workers.text.pieces import BEGIN, BREAK, END, Ints, Pieces, pieces, windows
+from workers.text.tags import Floats, Stretch
+
+#: Pieces decoded at a time.
+_STRETCH = 4_000
+#: A tag has to be so much likelier than none (natural logarithm), by what was best on development data.
+_BIAS = 0.25
+#: Cues kept for each part.
+_CUES = 3
+_FAR = -12.0
+#: No name ends with one of these.
+_NO_NAME = ' ,;:-–—"“”‘('
+#: What each piece between takes away: too little to matter but between equals.
+_NEAR = 1e-3
+
+
+class Read(NamedTuple):
+    """What the model found in a text."""
+
+    names: list[Named]
+    parts: list[Part]
+
+
+def read(model: Model, text: str, paragraphs: Sequence[tuple[int, int]], mute: Sequence[bool]) -> Read:
+    """Names in all paragraphs, parts of quotes in those that are not `mute`."""
+    found = Read([], [])
+    made = pieces(model.tokenizer, text, paragraphs)
+    silent = np.array(mute, np.bool_)[made.paragraphs] if len(made.ids) else np.zeros(0, np.bool_)
+    for start, stop in _stretches(made):
+        scored = _Scored(model, made, start, stop)
+        scored.quote[:, 0] -= _BIAS
+        scored.quote[silent[start:stop], 1:] = -1e4
+        found.names.extend(_names(text, scored))
+        found.parts.extend(_parts(scored, len(found.parts)))
+    return found
+
+
+def _stretches(made: Pieces) -> Iterator[tuple[int, int]]:
+    start, size = 0, len(made.ids)
+    while size - start > _STRETCH:
+        breaks = np.flatnonzero(made.ids[start + 1 : start + _STRETCH] == BREAK)
+        stop = start + (int(breaks[-1]) + 1 if len(breaks) else _STRETCH)
+        yield start, stop
+        start = stop
+    if start < size:
+        yield start, size
+
+
+class _Scored:
+    """Pieces `start:stop` with the model's scores; positions inside count from `start`."""
+
+    def __init__(self, model: Model, made: Pieces, start: int, stop: int) -> None:
+        size = stop - start
+        self.made, self.start, self.stop = made, start, stop
+        self.quote = np.zeros((size, tags.count(tags.ROLES)), np.float32)
+        self.entity = np.zeros((size, tags.count(tags.TYPES)), np.float32)
+        self.links: list[tuple[int, int, int, Floats]] = []  # first and last row, first column, scores
+        for each in windows(size):
+            pieces = slice(start + each.start, start + each.stop)
+            ids = np.concatenate(([BEGIN], made.ids[pieces], [END]))
+            quote, link, entity = model.scores(ids, np.concatenate(([0], made.kinds[pieces], [0])))
+            rows = slice(1 + each.first - each.start, 1 + each.last - each.start)
+            self.quote[each.first : each.last] = quote[rows]
+            self.entity[each.first : each.last] = entity[rows]
+            self.links.append((each.first, each.last, each.start, link[rows, 1:-1]))
+
+    def link(self, start: int, stop: int, cues: Ints) -> Floats:
+        """How well each cue suits the pieces `start:stop`: mean logarithm, judged inside each piece's own window."""
+        total = np.zeros(len(cues), np.float32)
+        for first, last, column, link in self.links:
+            rows = link[max(start, first) - first : max(min(stop, last) - first, 0)]
+            if len(rows):
+                inside = np.flatnonzero((cues >= column) & (cues < column + link.shape[1]))
+                scores = np.full((len(rows), len(cues)), _FAR, np.float32)
+                if len(inside):
+                    scores[:, inside] = tags.log_softmax(rows[:, cues[inside] - column])
+                total += scores.sum(0)
+        mean: Floats = (total / (stop - start) - _NEAR * np.abs(cues - start)).astype(np.float32)
+        return mean
+
+
+def _names(text: str, scored: _Scored) -> Iterator[Named]:
+    words = scored.made.words
+    low, high = np.searchsorted(words[:, 0], (scored.start, scored.stop))
+    words = words[low:high]
+    for each in tags.stretches(scored.entity[words[:, 0] - scored.start], tags.TYPES):
+        start, end = int(words[each.start, 1]), int(words[each.stop - 1, 2])
+        end -= end - start - len(text[start:end].rstrip(_NO_NAME))
+        if start < end:
+            yield Named(start=start, end=end, type=each.kind, sure=round(each.sure, 3))
+
+
+def _parts(scored: _Scored, offset: int) -> Iterator[Part]:
+    """The parts in order; a part's cues are numbers of parts, `offset` being the first one's."""
+    found = list(tags.stretches(scored.quote, tags.ROLES))
+    numbers = [number for number, each in enumerate(found) if each.kind == "cue"]
+    cues = np.array([found[number].start for number in numbers], np.int64)
+    for each in found:
+        start, end = _place(scored, each)
+        links: list[tuple[int, float]] = []
+        if each.kind != "cue" and len(cues):
+            scores = scored.link(each.start, each.stop, cues)
+            best = np.argsort(-scores, kind="stable")[:_CUES]
+            links = [(offset + numbers[at], round(float(scores[at]), 2)) for at in best]
+        yield Part(start=start, end=end, role=each.kind, sure=round(each.sure, 3), cues=links)
+
+
+def _place(scored: _Scored, stretch: Stretch) -> tuple[int, int]:
+    """Where the stretch lies in the text, without paragraph breaks at its ends."""
+    solid = np.flatnonzero(scored.made.ids[scored.start + stretch.start : scored.start + stretch.stop] != BREAK)
+    if not len(solid):
+        return 0, 0
+    first = scored.start + stretch.start
+    return int(scored.made.starts[first + solid[0]]), int(scored.made.ends[first + solid[-1]])

@@ -96,6 +96,13 @@ def test_an_article_that_is_open_to_comments_stays() -> None:
     assert "captain Boro Vane" in page("", f"<h1>{LAMP}</h1><div class='post comments-open'>{BODY}</div>").text
 
 
+@pytest.mark.parametrize("stray", ['type="text="" value="x"', "type='text='' value='x'", 'title="A "lamp""', 'a" b'])
+def test_a_quote_too_many_does_not_swallow_the_page(stray: str) -> None:
+    found = page("", f"<form><input {stray}></form><h1>{LAMP}</h1>{BODY}{' filler' * 1_000}")
+    assert found.headline == LAMP
+    assert "captain Boro Vane" in found.text
+
+
 def _read(body: str) -> Normalized:
     begun = time.process_time()
     found = one(body)

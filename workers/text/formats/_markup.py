@@ -40,7 +40,8 @@ _TAG = re.compile(
 _CLOSED = re.compile(r"\A\s*<(?:p|div|span|h[1-6])[\s>]|</[a-z][\w:-]{0,30}\s*>|<(?:br|hr|img|wbr)\b[^<>]*>|<!--", re.I)
 _CHARACTER = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.I)
 #: A tag with its attributes, and how long it may be: the time to parse one grows with the square of their number.
-_OPENING = re.compile(r"""<([a-zA-Z][^\s<>"'/]{0,60})(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+""")
+#: Quotes hold a `>` only behind `=`, so that one too many does not swallow the page.
+_OPENING = re.compile(r"""<([a-zA-Z][^\s<>"'/]{0,60})(?:[^=>]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*+""")
 _LONGEST_TAG = 5_000
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 #: Paragraphs in a cell of a table have at most so many letters.

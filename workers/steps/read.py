@@ -8,16 +8,18 @@ from workers.text.reading import read as read_text
 
 _SPOKEN = frozenset({"body"})
 _SILENT = frozenset({"headline", "byline", "table"})
+#: Code points of a report that are read: ten times a long story, four seconds of work. What is behind them is not.
+_MOST = 100_000
 
 
 @step(version="1", after=["normalize"])
 def read(normalize: Normalized, model: Model) -> Read:
     """Names in all that is written in sentences or is a headline, parts of quotes in the running text."""
-    lines = [each for each in normalize.pieces if each.kind in _SPOKEN | _SILENT]
+    lines = [each for each in normalize.pieces if each.kind in _SPOKEN | _SILENT and each.start < _MOST]
     found = read_text(
         model,
         normalize.text,
-        [(each.start, each.end) for each in lines],
+        [(each.start, min(each.end, _MOST)) for each in lines],
         [each.kind in _SILENT for each in lines],
     )
     return Read(model=model.name, names=found.names, parts=found.parts)

@@ -30,8 +30,10 @@ import psutil
 from shared.intake import prepare
 from shared.memory import MemoryStore
 from shared.settings import Settings
+from shared.step import Model, Neighbours
 from shared.store import Delivery
 from tests.bench.kills import report
+from workers import weights
 from workers.desk.crew import Crew
 from workers.desk.system import System, system
 from workers.steps import graph
@@ -71,6 +73,7 @@ def direct(raws: Sequence[str]) -> float:
 def _call(raws: Sequence[str]) -> float:
     began = 0.0
     store = MemoryStore(graph().after())
+    ports = {Neighbours: store.relations, Model: weights.load()}
     for number, raw in enumerate(raws):
         if number == _WARM_UP // 2:
             began = _cpu_here()
@@ -80,7 +83,7 @@ def _call(raws: Sequence[str]) -> float:
         results: dict[str, Any] = {"received": received}
         for step in graph():
             given = {name: results[name] for name in step.inputs}
-            given |= dict.fromkeys(step.ports, store)
+            given |= {name: ports.get(kind, store) for name, kind in step.ports.items()}
             results[step.name] = step.run(**given)
     return _cpu_here() - began
 

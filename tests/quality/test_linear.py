@@ -59,9 +59,10 @@ def _seconds(text: str) -> float:
 def test_time_is_in_proportion(unit: str, before: str) -> None:
     short, long = (before + unit * (size // len(unit)) for size in (SHORT, SHORT * TIMES))
     _seconds(before + unit)
-    allowed = min(_seconds(short), _seconds(short)) * TIMES * SLACK + 0.05
-    took = _seconds(long)
-    if took > allowed:  # once more, in case others had the machine
-        took = min(took, _seconds(long))
-    assert took <= allowed
+    shortest = took = float("inf")
+    for _ in range(5):  # the shortest of some turns: others may have the machine
+        shortest, took = min(shortest, _seconds(short)), min(took, _seconds(long))
+        if took <= shortest * TIMES * SLACK + 0.05:
+            break
+    assert took <= shortest * TIMES * SLACK + 0.05
     assert took <= SLOWEST * len(long) / 1_000_000

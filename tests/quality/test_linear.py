@@ -6,6 +6,7 @@ The short form repeats each unit to 20,000 and to 80,000 characters; `WIRE_LONG=
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import time
 
@@ -48,10 +49,14 @@ BEFORE = {"alone": "", "in the lead": "FERRY BURNS\n\nPORT ALDER, Nov 24 (Reuter
 
 
 def _seconds(text: str) -> float:
+    """Of processor time, without what it takes to look through all that other tests left in memory."""
+    gc.disable()
     began = time.process_time()
     with contextlib.suppress(BadReport):
         one(text, "text")
-    return time.process_time() - began
+    took = time.process_time() - began
+    gc.enable()
+    return took
 
 
 @pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE)

@@ -34,7 +34,8 @@ def report(*paragraphs: str) -> Normalized:
         "(Ilse Tarn, édité par Boro Vane)", "(Reportage Ilse Tarn, version française Boro Vane)",
         "(Por Ilse Tarn; Edição de Boro Vane)", "(Ilse Tarn, editado por Boro Vane)", "Editing by Boro Vane",
         "(Bericht von Ilse Tarn, redigiert von Boro Vane)", "Redaktion: Ilse Tarn, Boro Vane", "Red: it/bv",
-        "Reportagem de Ilse Tarn", "Translated by Boro Vane", "Compiled by Boro Vane", "segue", "à suivre", "(suite)",
+        "IT // BV", "Lusa/Fim", "it bv", "IT-BV 24-NOV-25 16:12 NNNN", "Reportagem de Ilse Tarn",
+        "Translated by Boro Vane", "Compiled by Boro Vane", "segue", "à suivre", "(suite)",
     ],
 )  # fmt: skip
 def test_the_end_is_told_from_the_story(mark: str) -> None:
@@ -71,6 +72,7 @@ def test_a_last_sentence_is_no_end_mark(last: str) -> None:
         "(With inputs from agencies)",
         "The views expressed are the author's own.", "Disclaimer: nobody is liable.", "($1 = 0.87 crowns)",
         "Keywords: FERRY FIRE", "SOURCE Alder Corp", "h/t: Alder Wire", "Newsroom: +99 555 0199", "Photo: Ilse Tarn",
+        "(Our editorial staff can be reached at desk@alder.example)",
         "View original content: https://alder.example/1", "Like our page",
     ],
 )  # fmt: skip
@@ -89,6 +91,38 @@ def test_what_is_not_for_publication_is_furniture_to_the_end(opening: str) -> No
     found = kinds("FERRY BURNS", LEAD, NEXT, opening, "## Phone", "Harbour office, +99 555 0199", "dpa xx yy")
     assert found[:3] == ["headline", "body", "body"]
     assert set(found[3:]) <= {"furniture", "signoff"}
+
+
+@pytest.mark.parametrize(
+    "tail", [("ALDER MOTORS",), ("(120 Words)", "2025-11-24-16:12:10 (IANS)"), ("Fire", "Sea", "Port")]
+)
+def test_short_lines_after_the_signature_are_furniture(tail: tuple[str, ...]) -> None:
+    found = kinds("FERRY BURNS", LEAD, NEXT, "it-bv/eq", *tail)
+    assert found == ["headline", "body", "body", "signoff", *["furniture"] * len(tail)]
+
+
+def test_an_end_mark_that_is_no_word_may_follow_the_last_sentence() -> None:
+    assert kinds("FERRY BURNS", LEAD, f"{NEXT} Enditem") == ["headline", "body", "body", "signoff"]
+    assert kinds("FERRY BURNS", LEAD, f"{NEXT} End") == ["headline", "body", "body"]
+
+
+def test_notes_and_bylines_need_no_blank_lines() -> None:
+    found = one(
+        "(LEAD) Ferry burns off Port Alder\n(ATTN: ADDS details in paras 2-3; CHANGES headline)\nBy Ilse Tarn\n"
+        "PORT ALDER, Nov. 24 (Yonhap) -- A ferry burned off Port Alder on Monday, the harbor master said.\n"
+    )
+    assert [each.kind for each in found.segments] == ["headline", "advisory", "byline", "body"]
+    assert (found.headline, found.byline) == ("Ferry burns off Port Alder", "Ilse Tarn")
+
+
+def test_labels_on_a_line_of_their_own_below_the_headline_are_labels() -> None:
+    found = report("ALDER FIRE", "(Ampliación)", "Arde un transbordador", LEAD)
+    assert (found.headline, [each.label for each in found.labels]) == ("ALDER FIRE", ["UPDATE"])
+
+
+def test_rights_may_stand_above_the_headline() -> None:
+    found = report("© 2025 Alder Wire", "Ferry burns off Port Alder", LEAD)
+    assert (found.segments[0].kind, found.headline) == ("furniture", "Ferry burns off Port Alder")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +168,7 @@ def test_notes_at_the_end_are_told_from_the_story(note: str, kind: str) -> None:
     ],
 )  # fmt: skip
 def test_a_cross_head_is_told_from_the_story(line: str) -> None:
-    expected = "body" if line[0] in "•'" or line[-1] == "?" else "crosshead"
+    expected = "body" if line[0] in "•'" else "crosshead"
     assert kinds("FERRY BURNS", LEAD, NEXT, line, NEXT, NEXT) == [
         "headline", "body", "body", expected, "body", "body",
     ]  # fmt: skip

@@ -89,8 +89,9 @@ def _shown(text: str, parts: Parts) -> dict[str, Any]:
 
 
 def _headline(text: str, parts: Parts) -> tuple[list[Label], str | None]:
-    """The labels, those behind the slug too, and the first headline that is more than labels."""
+    """The labels, those behind the slug and below the headline too, and the first headline that is more than labels."""
     found: list[Label] = []
+    headline = None
     filed, slug = parts.heading.dateline, parts.heading.slug
     for each in parts.segments:
         if slug and text.startswith(slug, each.start) and "," in slug:
@@ -98,11 +99,11 @@ def _headline(text: str, parts: Parts) -> tuple[list[Label], str | None]:
         end = filed.start if filed and each.start < filed.start < each.end else each.end
         if each.kind == "headline" or end < each.end:
             marks, begin = labels(text, each.start, end)
-            found += marks
             words = text[begin:end].strip("* ").removesuffix("+++").removesuffix(" =").strip()
-            if words:
-                return found, words
-    return found, None
+            if headline is None or not words:
+                found += marks
+            headline = headline or words or None
+    return found, headline
 
 
 def _prose(text: str, parts: Parts) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from shared.records import SegmentKind
 from workers.text.agencies import is_agency
@@ -20,6 +21,9 @@ _UPDATED = re.compile(
 )
 #: Sign-offs are not looked for further from the end, and what a press release says of its sender is not longer.
 _LAST = 12
+_SENTENCE = re.compile(r"[.!?…][\"”»'’]*$")
+#: What stands between a sign-off and the end is so short, and not more lines than these with it.
+_SHORT, _TAIL = 60, 4
 #: A story has more paragraphs than its headline before what is about its sender.
 _FEWEST = 3
 
@@ -42,6 +46,8 @@ def ending(text: str, places: list[tuple[int, int]], kinds: list[SegmentKind | N
     last = hidden
     while last > 1 and hidden - last < _LAST:
         kind = kinds[last - 1] if kinds[last - 1] == "signoff" else _kind(lines[last - 1])
+        if kind is None and _is_tail(lines[max(1, last - _TAIL) : last]):
+            kind = "furniture"
         if kind is None:
             break
         more = more or says_more(lines[last - 1])
@@ -56,6 +62,13 @@ def is_signoff(line: str) -> bool:
         return True
     signed = _SIGNED.match(line.strip(_EDGES))
     return signed is not None and is_agency(signed["agency"])
+
+
+def _is_tail(lines: Sequence[str]) -> bool:
+    """Whether the last lines are short remnants after a sign-off: tags, counts of words, times."""
+    signed = next((at for at, line in enumerate(lines) if is_signoff(line)), len(lines))
+    after = lines[signed + 1 :]
+    return bool(after) and all(len(line) < _SHORT and not _SENTENCE.search(line) for line in after)
 
 
 def _kind(line: str) -> SegmentKind | None:

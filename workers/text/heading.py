@@ -27,6 +27,7 @@ _SLUG = re.compile(
     re.I,
 )
 _KEYWORDS = re.compile(r"(?:keywords?|key words|tags|schlagw[oö]rter|mots-clés)\s?:\s*(?P<words>\S.{0,300})$", re.I)
+_RIGHTS = re.compile(r"\(c\)|©|copyright\W{1,3}(?:©|\(c\)|\d)", re.I)
 #: What begins a point of a list.
 BULLET = re.compile(r"[*•·▪–—-] ?(?=\w)")
 #: The dateline is looked for in so many paragraphs.
@@ -121,7 +122,7 @@ def _kind(
         return "advisory"
     if len(words) <= _LONGEST_BYLINE and (_BYLINE.match(words) or (before == "byline" and _TITLE.match(words))):
         return "byline"
-    ruled = not any(each.isalnum() for each in words)
+    ruled = not any(each.isalnum() for each in words) or (not headline and _RIGHTS.match(words))
     return "furniture" if ruled or _is_told(words, found, headline=headline) else None
 
 

@@ -16,7 +16,9 @@ from shared.records import SegmentKind
 from workers.text.dateline import dateline, glued
 from workers.text.end_marks import is_end_mark
 from workers.text.formats import Block
+from workers.text.gazetteer import common
 from workers.text.glyphs import glyphs
+from workers.text.heading import is_heading
 
 #: Characters without a place in text: controls, and those that are there but not seen.
 _UNSEEN = "".join(map(chr, [*range(9), *range(0x0E, 0x1C), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0)]))
@@ -36,6 +38,7 @@ _MARKED = re.compile(r"(?<=[.!?)\"”])\s+(?P<mark>[A-Z(#=*-][^\s]{1,12})$")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 #: Credits and dates, without which a line is not taken for a dateline.
 _FILING = re.compile(r"[(/\d]")
+_NOTE = re.compile(r"[(\[].*[)\]]$|(?:By|BY|Von|VON|Par|PAR|Por|POR|Di|DI) |(?:Eds|EDS|Editor)")
 #: A dateline is looked for in so many lines.
 _FILED = 6
 #: Words in a cell, on average; and in a last cell that is a figure.
@@ -126,7 +129,9 @@ def _inside(raw: str, line: Line, *, table: bool) -> list[tuple[int, int, str]]:
 def _parted(raw: str, lines: list[Line]) -> list[Line]:
     """The lines with an end mark that stands behind the last sentence on a line of its own."""
     found = _MARKED.search(raw, lines[-1].start, lines[-1].end) if lines else None
-    if found is None or not is_end_mark(found["mark"]) or found["mark"] != found["mark"].upper():
+    mark = found["mark"] if found else ""
+    # `Enditem` is no word; `End` could be the last one of the story
+    if found is None or not is_end_mark(mark) or (mark != mark.upper() and mark.lower() in common()):
         return lines
     line = lines[-1]
     return [*lines[:-1], line._replace(end=found.start()), Line(found.start("mark"), line.end, line.indent, True)]
@@ -182,7 +187,8 @@ def _groups(raw: str, lines: list[Line]) -> list[list[Line]]:
     groups = [[lines[0]]]
     for before, line in pairwise(lines):
         words = raw[line.start : line.end]
-        if is_end_mark(words) or (len(groups) == 1 and _shouted(raw, before) and not words.isupper()):
+        noted = len(groups) < _FILED and (_is_noted(raw, before) or _is_noted(raw, line))
+        if noted or is_end_mark(words) or (len(groups) == 1 and _shouted(raw, before) and not words.isupper()):
             apart = True
         elif set_in and not line.first and not _BULLET.match(raw, groups[-1][0].start):
             apart = line.indent > margin
@@ -193,6 +199,11 @@ def _groups(raw: str, lines: list[Line]) -> list[list[Line]]:
         else:
             groups[-1].append(line)
     return groups
+
+
+def _is_noted(raw: str, line: Line) -> bool:
+    """A note or byline before the story is a paragraph by itself."""
+    return _NOTE.match(raw, line.start, line.end) is not None and is_heading(raw[line.start : line.end])
 
 
 def _shouted(raw: str, line: Line) -> bool:

@@ -88,10 +88,12 @@ def _is_crosshead(lines: Sequence[str], kinds: Sequence[SegmentKind | None], ind
         return False
     line, following = lines[index], lines[index + 1]
     words = line.split(None, _MOST_WORDS)
-    if len(words) > _MOST_WORDS or _STOPS.search(line) or len(following) < 2 * len(line):
+    if len(words) > _MOST_WORDS or len(following) < 2 * len(line):
         return False
     if line.isupper() and not _NUMBER.search(line):
-        return True
+        return line[-1] not in ".:;,"
+    if _STOPS.search(line):
+        return False
     return (
         len(line) <= _LONGEST
         and not BULLET.match(line)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.pace import within
 from workers.text.align import SHORTEST, Run, align
 
 LINE = "the harbour of port alder was closed on monday after a barge burned there for six hours"
@@ -45,7 +44,6 @@ def test_every_run_is_the_same_on_both_sides_and_no_word_is_in_two(one: list[str
 
 
 def test_words_that_come_again_and_again_cost_no_time() -> None:
-    began = time.process_time()
-    align(["a", "b"] * 3000, ["a"] * 3000 + ["a", "b"] * 1500)
-    align(["a"] * 6000, ["a", "a", "a", "b"] * 1500)
-    assert time.process_time() - began < 2
+    with within(2):
+        align(["a", "b"] * 3000, ["a"] * 3000 + ["a", "b"] * 1500)
+        align(["a"] * 6000, ["a", "a", "a", "b"] * 1500)

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
 from shared.records import Normalized
+from tests.pace import within
 from tests.pages import BODY, page
 from tests.reading import one
 
@@ -104,10 +104,8 @@ def test_a_quote_too_many_does_not_swallow_the_page(stray: str) -> None:
 
 
 def _read(body: str) -> Normalized:
-    begun = time.process_time()
-    found = one(body)
-    assert time.process_time() - begun < 4
-    return found
+    with within(4):
+        return one(body)
 
 
 def test_hostile_pages_take_no_time() -> None:

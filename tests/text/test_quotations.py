@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.pace import within
 from workers.text.quotations import quotations
 
 
@@ -55,7 +55,5 @@ def test_quotations_come_in_order_in_any_text(text: str) -> None:
 @pytest.mark.parametrize("part", ['"', " '", "a.", "Aa ", '" a'])
 def test_a_long_line_takes_time_in_proportion(part: str) -> None:
     text = part * (300_000 // len(part))
-    begun = time.process_time()
-    quotations(text, [(0, len(text))])
-
-    assert time.process_time() - begun < 5
+    with within(5):
+        quotations(text, [(0, len(text))])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from tests.pace import within
 from workers.text.sayings import Appearance, compare, gather
 
 FIRST = Appearance("1", "We got everybody off within ten minutes, and the barge is lost", "Boro Vane")
@@ -51,6 +50,5 @@ def test_appearances_are_gathered_and_short_ones_left() -> None:
 
 
 def test_a_quote_that_comes_again_and_again_costs_no_time() -> None:
-    began = time.process_time()
-    assert len(gather([FIRST] * 5_000)) == 1
-    assert time.process_time() - began < 10
+    with within(10):
+        assert len(gather([FIRST] * 5_000)) == 1

@@ -80,6 +80,7 @@ def check(body: bytes, format: str | None) -> None:
 
 def run(format: str, seconds: float) -> int:
     """How many documents were read in that time without a finding."""
+    several(documents()[0], None)  # what is loaded once must not count
     read, end, turn = 0, time.monotonic() + seconds, 0
 
     while time.monotonic() < end:

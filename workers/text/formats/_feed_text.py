@@ -29,7 +29,7 @@ _TWICE = re.compile(r"&lt;/?(?:p|br|div|span|a|b|i|em|strong|img|ul|ol|li|h[1-6]
 _LEFT = re.compile(
     r"&(?:amp|quot|apos|nbsp|lt|gt|#\d{2,6}|#x[0-9a-f]{2,5});|</(?:p|b|i|em|strong|span|a|su[bp])>", re.I
 )
-_CUT = re.compile(r"\s*(?:\[?(?:…|\.{3})\]?)\s*$")
+_CUT = re.compile(r"\[?(?:…|\.{3})\]?$")
 _NO_TEXT = re.compile(r"(?:image|audio|video)/|application/(?!.*xml|octet-stream)", re.I)
 _PACKED = re.compile(r"application/octet-stream", re.I)
 
@@ -67,7 +67,7 @@ def _folded(parts: list[Part]) -> str:
     """Letters and digits alone; what marks a text as cut is left out."""
     parts = _tailed(parts)
     text = " ".join(each.text for each in parts if each.kind != "furniture")
-    return "".join(filter(str.isalnum, _CUT.sub("", text).casefold()))
+    return "".join(filter(str.isalnum, _CUT.sub("", text.rstrip()).casefold()))
 
 
 def _parts(element: etree._Element) -> list[Part]:

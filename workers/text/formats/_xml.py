@@ -17,7 +17,7 @@ from lxml import etree
 from shared.errors import BadReport
 from workers.text.decode import codec, decode
 
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
+_DECLARATION = re.compile(r"<\?xml\b[^>]{0,200}\?>")
 _DECLARED = re.compile(rb"""^\s*<\?xml\b[^>]{0,100}encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(?:\[[^\]]*\]\s*)?>", re.I)
 #: What may stand before the root element, as it is and without the DOCTYPE; groups that never give back what they took.
@@ -53,7 +53,7 @@ def root_name(head: bytes) -> str | None:
 
 def declared(head: bytes) -> bool:
     """Whether it begins with an XML declaration."""
-    return bool(_DECLARATION.match(_unmarked(head)))
+    return bool(_DECLARATION.match(_unmarked(head).lstrip()))
 
 
 def read_xml(body: bytes) -> tuple[etree._Element, str]:

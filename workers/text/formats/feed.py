@@ -33,7 +33,7 @@ _MODULES = re.compile(r"mrss|^media$|itunes|podcast|googleplay|excerpt|slash|thr
 _CHANGING = re.compile(r"slash|thread|^thr$|wfw", re.I)
 _COUNTS = frozenset({"community", "statistics", "starrating"})
 _DATES = ("pubdate", "published", "issued", "date", "updated", "modified", "created")
-_ADDRESS = re.compile(r"(?:mailto:)?<?[^\s<>()@]+@[^\s<>()@]+>?")
+_ADDRESS = re.compile(r"(?:mailto:)?<?[^\s<>()@]{1,100}@[^\s<>()@]+>?")
 _CODE = re.compile(r"[\w.:/#-]*\d[\w.:/#-]*$")
 _FEW = 2_000
 

@@ -34,7 +34,7 @@ def entities(normalize: Normalized, read: Read) -> Entities:
     loud = {each.start for each in lines if _is_loud(text, each)}
     found = [
         Name(each.start, each.end, words, each.type, each.sure if known else each.sure * _FOREIGN)
-        for each in read.names
+        for each in names.joined(text, read.names)
         if (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
     found += _again(text, lines, loud, found)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from shared.records import Named
 from workers.text.gazetteer import EntityType, known, table
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
@@ -50,6 +52,20 @@ def _pieces(word: str, start: int) -> list[tuple[int, str]]:
     if head.casefold() in table("prefixes"):
         return [(start + len(head) + 1, tail)]
     return [(start, head), (start + len(head) + 1, tail)] if known(head) and known(tail) else [(start, word)]
+
+
+def joined(text: str, found: Iterable[Named]) -> Iterator[Named]:
+    """The names, a first name and the surname that the model has parted from it made one."""
+    last: Named | None = None
+    for each in found:
+        if last and last.type == each.type == "PERSON" and text[last.end : each.start] == " ":
+            last = last.model_copy(update={"end": each.end, "sure": max(last.sure, each.sure)})
+            continue
+        if last:
+            yield last
+        last = each
+    if last:
+        yield last
 
 
 def is_loud(text: str) -> bool:

@@ -107,11 +107,15 @@ class Subject(Frozen):
 
 
 class Speaker(Frozen):
-    """Who said a quote; `entity` is the id of an entity of the same report."""
+    """Who said a quote; `entity` is the id of an entity of the same report, `candidates` are those that the name fits
+    when several do and none is chosen.
+    """
 
     name: str
     entity: str | None = None
     how: Literal["name", "pronoun", "description", "continuation"]
+    confidence: float
+    candidates: list[str] = []
 
 
 class Quote(Frozen):

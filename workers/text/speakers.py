@@ -2,44 +2,46 @@
 
 Sources are taken in the order of the text, and each is tried by its kind: a name that an entity bears, a unique
 surname, a misspelling of one, a pronoun that the last one spoken of fits, a description that fits one person alone
-or the one who spoke last. Where two fit, the speaker stays unknown. A misspelt name that was taken for an entity of
-its own is joined to the right one.
+or the one who spoke last. Where several bear the name, they are listed and none is chosen; where nothing is known,
+the description stands for the speaker, without entity. Each way has its confidence, as it was measured.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import Literal, NamedTuple
 
-from shared.records import Entity, Mention, Quote, Span, Speaker
+from shared.records import Entity, Quote, Span, Speaker
 from workers.text import titles
+from workers.text.cast import Cast, joined
 from workers.text.cues import lexicon
-from workers.text.spelling import is_misspelling
+from workers.text.gazetteer import known
+from workers.text.heard import Heard
 from workers.text.tables import words_of
-from workers.text.titles import PREPOSITIONS, low_words
+from workers.text.titles import PREPOSITIONS, Gender, low_words
 
 How = Literal["name", "pronoun", "description", "continuation"]
 
-NEAR = 1200  # how far back, in characters, a pronoun may look
 _HEAD_ENDS = re.compile(r",| \(| who\b| whose\b| which\b| – | — | - ")
 _JOINS = re.compile(r"\b(?:and|or)\b|&")
-_SENTENCE_STARTS = ("\n", ". ", "? ", "! ", '" ', "” ", "'' ", ") ", "; ", ": ")
+_AFTER = frozenset({"himself", "herself", "itself", "too", "also", "jr", "sr"})
+_LONGEST = 14
+_PRONOUNS: dict[str, Gender] = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 
 
-class Turn(NamedTuple):
-    """Someone is named as a subject here, so that a pronoun may mean them."""
+class Found(NamedTuple):
+    """Whom a source names, how that was found, and how sure it is; `among`: people who all bear the name."""
 
-    at: int
-    entity: Entity
+    entity: Entity | None
+    how: How
+    sure: float
+    among: list[Entity] = []
 
 
 def resolve(text: str, quotes: list[Quote], entities: list[Entity]) -> tuple[list[Quote], list[Entity]]:
     """The quotes with their speakers, and the entities with misspelt ones joined; spans point into `text`."""
-    cast = _Cast(text, entities)
-    joined = cast.joined()
-    if joined is not entities:
-        cast = _Cast(text, joined)
+    entities = joined(Cast(text, entities))
+    finder = _Finder(Cast(text, entities))
     said: dict[tuple[int, int], Speaker | None] = {}
     resolved: dict[int, Quote] = {}
     for index in sorted(range(len(quotes)), key=lambda number: _order(quotes[number])):
@@ -48,221 +50,165 @@ def resolve(text: str, quotes: list[Quote], entities: list[Entity]) -> tuple[lis
         if quote.source:
             key = quote.source[0].start, quote.source[-1].end
             if key not in said:
-                said[key] = cast.speaker(quote.source[0])
+                said[key] = finder.speaker(quote.source[0])
             speaker = said[key]
             if speaker and "\n" in text[key[1] : quote.content[0].start]:
                 speaker = speaker.model_copy(update={"how": "continuation"})
         resolved[index] = quote.model_copy(update={"speaker": speaker})
-    return [resolved[index] for index in range(len(quotes))], joined
+    return [resolved[index] for index in range(len(quotes))], entities
 
 
 def _order(quote: Quote) -> int:
     return quote.source[0].start if quote.source else quote.content[0].start
 
 
-class _Cast:
-    """The people and bodies of a report, and who was last spoken of."""
+class _Finder:
+    """Finds speakers, source by source, in the order of the text."""
 
-    def __init__(self, text: str, entities: list[Entity]) -> None:
-        self.text, self.entities = text, entities
-        self.people = [each for each in entities if each.type == "PERSON"]
-        named = [
-            (mention, each)
-            for each in entities
-            for mention in each.mentions
-            if each.type in {"PERSON", "ORG", "PLACE"} and mention.kind in {"name", "acronym"}
-        ]
-        self.mentions = sorted(named, key=lambda pair: pair[0].start)
-        self.starts = [mention.start for mention, _ in self.mentions]
-        self.by_word: dict[str, dict[str, Entity]] = {}
-        self.by_shape: dict[tuple[str, int], list[Entity]] = {}
-        for each in self.people:
-            words = low_words(each.name) or ["?"]
-            for word in words:
-                self.by_word.setdefault(word, {})[each.id] = each
-            if len(words) > 1:
-                self.by_shape.setdefault((words[-1][0], len(words[-1])), []).append(each)
-        self.titles = {
-            each.id: titles.title_words(text, ((place.start, place.end) for place in each.mentions[:12]))
-            for each in self.people
-        }
-        self.by_title: dict[str, dict[str, Entity]] = {}
-        for each in self.people:
-            for word in self.titles[each.id]:
-                self.by_title.setdefault(word, {})[each.id] = each
-        self.turns: list[Turn] = []
-        self.next_mention = 0
-
-    def joined(self) -> list[Entity]:
-        """The entities, people under a misspelt surname joined to those whose name it is."""
-        into = {each.id: right.id for each in self.people if (right := self._misspelt(each))}
-        if not into:
-            return self.entities
-        extra: dict[str, list[Mention]] = {}
-        for each in self.entities:
-            if each.id in into:
-                extra.setdefault(into[each.id], []).extend(each.mentions)
-        return [
-            each.model_copy(update={"mentions": sorted(each.mentions + extra[each.id], key=lambda m: m.start)})
-            if each.id in extra
-            else each
-            for each in self.entities
-            if each.id not in into
-        ]
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.text = cast, cast.text
+        self.heard = Heard(cast)
 
     def speaker(self, source: Span) -> Speaker | None:
-        """Who the words of `source` name; sources are asked for in the order of the text."""
-        self._listen(source.start)
+        """Who the words of `source` name."""
+        self.heard.listen(source.start)
         head = self._head(source)
         words = low_words(self.text[head.start : head.end])
-        if not words or _JOINS.search(self.text, head.start, head.end):
+        if not words or self._are_several(head, words):
             return None
-        entity, how = self._find(head, words)
-        if entity is None and (entity := self._apposed(head, source)):
-            how = "name"
-        if entity is None:
-            return self._unlisted(head, words)
-        self.turns.append(Turn(source.start, entity))
-        return Speaker(name=entity.name, entity=entity.id, how=how)
-
-    def _find(self, head: Span, words: list[str]) -> tuple[Entity | None, How]:
-        if words[0] in {"he", "she", "who", "he’s", "she’s"} and len(words) == 1:
-            return (
-                self._antecedent(head)
-                if words[0] == "who"
-                else self._pronoun(re.split("[’']", words[0])[0], head.start)
-            ), "pronoun"
-        named = self._named(head) or self._by_surname(head, words)
-        if named:
-            return self._honoured(named, words), "name"
-        return self._described(head, words), "description"
-
-    def _apposed(self, head: Span, source: Span) -> Entity | None:
-        """The person whose name follows the head: `the line's director, Anselm Corvo,`."""
-        for mention, entity in self._within(head.end, source.end):
-            if entity.type == "PERSON" and not self.text[head.end : mention.start].strip(" ,"):
-                return entity
-        return None
-
-    def _unlisted(self, head: Span, words: list[str]) -> Speaker | None:
-        """A speaker as the source words have it, who is no entity: `a source in the ministry`, or a name missed."""
-        if len(words) == 1 and words[0] in words_of("pronouns") | words_of("determiners"):
-            return None
-        name = self.text[head.start : head.end].strip(" ,.")
-        if not words_of("unnamed").isdisjoint(words) and len(words) < 12:
-            return Speaker(name=name, how="description")
-        named = 1 < len(words) < 6 and all(word[0].isupper() for word in name.split()) and words[-1] not in self.by_word
-        return Speaker(name=name, how="name") if named and lexicon().keys().isdisjoint(words) else None
+        found = self._find(source, head, words)
+        if found.entity is None:
+            return self._unlisted(head, words, found)
+        self.heard.note(source.start, found.entity)
+        return Speaker(name=found.entity.name, entity=found.entity.id, how=found.how, confidence=found.sure)
 
     def _head(self, source: Span) -> Span:
         """The source without its appositions and relative clauses."""
         end = _HEAD_ENDS.search(self.text, source.start + 1, source.end)
         return Span(start=source.start, end=end.start() if end else source.end)
 
-    def _within(self, start: int, end: int) -> list[tuple[Mention, Entity]]:
-        first = bisect_left(self.starts, start)
-        return self.mentions[first : bisect_left(self.starts, end)]
+    def _are_several(self, head: Span, words: list[str]) -> bool:
+        """Whether the head names two: `Lee and her party`, but not `general counsel and secretary Ann Lee`."""
+        join = _JOINS.search(self.text, head.start, head.end)
+        named = self.cast.within(head.start, head.end)
+        if not join or not named or any(mention.start < join.start() < mention.end for mention, _ in named):
+            return False
+        people = [mention for mention, entity in named if entity.type == "PERSON"]
+        return len(people) != 1 or people[0].start < join.end() or words_of("roles").isdisjoint(words)
+
+    def _find(self, source: Span, head: Span, words: list[str]) -> Found:
+        first = re.split("[’']", words[0])[0]
+        if len(words) == 1 and first in _PRONOUNS:
+            entity, sure = self.heard.person(_PRONOUNS[first], head.start)
+            return Found(entity, "pronoun", sure)
+        if len(words) == 1 and first == "it":
+            return Found(self.heard.last_body(head.start), "pronoun", 0.6)
+        if len(words) == 1 and first == "who":
+            return Found(self._antecedent(head), "pronoun", 0.9)
+        if _is_crowd(words):
+            return Found(None, "description", 0)
+        if named := self._named(head) or self._apposed(head, source):
+            return self._parted(named, words)
+        found = self._by_surname(head, words)
+        return found if found.entity or found.among else self._described(head, words)
 
     def _named(self, head: Span) -> Entity | None:
         """The entity that the head names: it ends with the name, and only a title stands before."""
-        for mention, entity in reversed(self._within(head.start, head.end)):
-            rest = self.text[mention.end : head.end].strip(" .’'\"”").lower()
+        for mention, entity in reversed(self.cast.within(head.start, head.end)):
             before = low_words(self.text[head.start : mention.start])
-            if rest not in {"", "himself", "herself", "too", "jr", "sr"} or not titles.is_title(before):
-                continue
+            after = low_words(self.text[mention.end : head.end])
             if self.text[mention.end : mention.end + 2] in {"'s", "’s"}:
                 continue
-            if entity.type == "PERSON" or not before or before in (["the"], ["a"], ["but", "the"]):
+            if entity.type == "PERSON":
+                if titles.is_title(before) and (not after or after[0] in _AFTER | PREPOSITIONS):
+                    return entity
+            elif not after and (PREPOSITIONS | words_of("roles")).isdisjoint(before):
                 return entity
         return None
 
-    def _by_surname(self, head: Span, words: list[str]) -> Entity | None:
-        """The one person whose name has the head's last word, where no entity is marked at that place."""
-        last = self.text[head.start : head.end].split()[-1]
-        if not last[:1].isupper() or words[0] in words_of("determiners") or not PREPOSITIONS.isdisjoint(words):
-            return None
-        fitting = list(self.by_word.get(words[-1], {}).values()) or self._spelt_like(words[-1])
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _spelt_like(self, word: str) -> list[Entity]:
-        """The people with a full name whose surname `word` may be meant to be."""
-        lengths = range(len(word) - 2, len(word) + 3)
-        near = [each for length in lengths for each in self.by_shape.get((word[0], length), [])]
-        return [each for each in near if is_misspelling(word, low_words(each.name)[-1])]
-
-    def _misspelt(self, person: Entity) -> Entity | None:
-        """The person whose surname `person`, named by one rare word, misspells; None if none or several."""
-        words = low_words(person.name)
-        if len(words) != 1 or len(person.mentions) > 2:
-            return None
-        fitting = [each for each in self._spelt_like(words[0]) if len(each.mentions) > len(person.mentions)]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _listen(self, end: int) -> None:
-        """Notes the people who are subjects of sentences up to here."""
-        while self.next_mention < len(self.mentions) and self.starts[self.next_mention] < end:
-            mention, entity = self.mentions[self.next_mention]
-            self.next_mention += 1
-            if entity.type == "PERSON" and self._begins_sentence(mention.start):
-                self.turns.append(Turn(mention.start, entity))
-
-    def _begins_sentence(self, start: int) -> bool:
-        start -= len(titles.before(self.text, start))
-        before = self.text[max(0, start - 3) : start]
-        return not before.strip() or before.endswith(_SENTENCE_STARTS)
-
-    def _pronoun(self, pronoun: str, at: int) -> Entity | None:
-        """The last subject that the pronoun fits, or the only person near; at most one paragraph back."""
-        floor = max(0, at - NEAR)
-        line = self.text.rfind("\n", floor, at)
-        floor = max(floor, self.text.rfind("\n", floor, max(floor, line - 1))) if line >= 0 else floor
-        for turn in reversed(self.turns[-8:]):
-            if turn.at >= floor and self._fits(turn.entity, pronoun):
-                return turn.entity
-        near = {
-            entity.id: entity
-            for _, entity in self._within(floor, at)
-            if entity.type == "PERSON" and self._fits(entity, pronoun)
-        }
-        return next(iter(near.values())) if len(near) == 1 else None
+    def _apposed(self, head: Span, source: Span) -> Entity | None:
+        """The person whose name follows the head: `the line's director, Anselm Corvo,`."""
+        for mention, entity in self.cast.within(head.end, source.end):
+            if entity.type == "PERSON" and not self.text[head.end : mention.start].strip(" ,"):
+                return entity
+        return None
 
     def _antecedent(self, head: Span) -> Entity | None:
         """The person named right before `who`."""
-        for mention, entity in self._within(max(0, head.start - 60), head.start):
+        for mention, entity in self.cast.within(max(0, head.start - 60), head.start):
             if entity.type == "PERSON" and self.text[mention.end : head.start].strip() in {"", ","}:
                 return entity
         return None
 
-    def _fits(self, entity: Entity, pronoun: str) -> bool:
-        gender = titles.gender([*low_words(entity.name), *sorted(self.titles.get(entity.id, ()))])
-        return entity.type == "PERSON" and gender in {None, pronoun}
-
-    def _honoured(self, named: Entity, words: list[str]) -> Entity | None:
-        """`named`, or where `Mr.` or `Mrs.` says otherwise, the one person of that surname whom it fits."""
+    def _parted(self, named: Entity, words: list[str]) -> Found:
+        """The person named, or of several with that surname the one whom `Mr.` or `Mrs.` or a title tells."""
+        if named.type != "PERSON" or len(low_words(named.name)) < 2:
+            return Found(named, "name", 0.9)
         honorific = next((word for word in words if word in titles.HONORIFICS), None)
-        pronoun = titles.gender([honorific]) if honorific else None
-        if pronoun is None or self._fits(named, pronoun):
-            return named
-        fitting = [each for each in self.by_word.get(words[-1], {}).values() if self._fits(each, pronoun)]
-        return fitting[0] if len(fitting) == 1 else None
+        pronoun = titles.gender((), [honorific]) if honorific else None
+        if pronoun is None or self.cast.fits(named, pronoun):
+            return Found(named, "name", 0.95)
+        fitting = [each for each in self.cast.bearers(words[-1]) if self.cast.fits(each, pronoun)]
+        return Found(fitting[0] if len(fitting) == 1 else None, "name", 0.8, fitting)
 
-    def _described(self, head: Span, words: list[str]) -> Entity | None:
-        """The person whom `the ...` describes: the last who spoke if it fits, else the only one whom it fits."""
-        if words[0] != "the" or len(words) < 2 or not PREPOSITIONS.isdisjoint(words):
-            return None
-        loose = titles.alike(words[1:]) - words_of("roles")
+    def _by_surname(self, head: Span, words: list[str]) -> Found:
+        """The one person whose name has the head's last word, where no entity is marked at that place."""
+        last = self.text[head.start : head.end].split()[-1]
+        if not last[:1].isupper() or words[0] in words_of("determiners") or not PREPOSITIONS.isdisjoint(words):
+            return Found(None, "name", 0)
+        fitting = self.cast.bearers(words[-1])
+        if not fitting:
+            near = self.cast.spelt_like(words[-1])
+            return Found(near[0] if len(near) == 1 else None, "name", 0.7)
+        return Found(fitting[0] if len(fitting) == 1 else None, "name", 0.8, fitting)
+
+    def _described(self, head: Span, words: list[str]) -> Found:
+        """Whom `the ...` describes: who spoke last if it fits, the only one whom it fits, the body last named."""
+        none = Found(None, "description", 0)
+        definite = words[0] == "the"
+        words = words[1:] if definite else words
+        if not words or words[0] in words_of("determiners") or not PREPOSITIONS.isdisjoint(words):
+            return none
         if words_of("roles").isdisjoint(words):
+            return Found(self._body(head, words) if definite else None, "description", 0.6)
+        last = self.heard.last_person(head.start, 3) if definite else None
+        if last and self.cast.suits(last, words):
+            return Found(last, "description", 0.8)
+        fitting = self.cast.described(words)
+        if fitting:
+            return Found(fitting[0] if len(fitting) == 1 else None, "description", 0.75)
+        last = self.heard.last_person(head.start, 1) if definite else None
+        varied = words[-1] in words_of("roles") - words_of("unnamed") and last and self.cast.fits(last, titles.gender((), words))
+        return Found(last, "description", 0.5) if varied else none
+
+    def _body(self, head: Span, words: list[str]) -> Entity | None:
+        """The body that `the company`, `the commission` stands for."""
+        fitting = self.cast.bodies(words)
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting or (len(words) == 1 and words[0] in words_of("bodies")):
+            return self.heard.last_body(head.start, fitting)
+        return None
+
+    def _unlisted(self, head: Span, words: list[str], found: Found) -> Speaker | None:
+        """A speaker as the source words have it, who is no entity: `a source in the ministry`, or a name missed."""
+        if len(words) == 1 and words[0] in words_of("pronouns") | words_of("determiners") or len(words) > _LONGEST:
             return None
-        last = self.turns[-1] if self.turns and self.turns[-1].at > head.start - NEAR else None
-        if last and last.entity.id in self.titles and self._suits(last.entity, words[-1], loose):
-            return last.entity
-        rarest = min((self.by_title.get(word, {}) for word in loose), key=len, default={})
-        fitting = [each for each in rarest.values() if self._suits(each, words[-1], loose)]
-        return fitting[0] if len(fitting) == 1 else None
+        name = self.text[head.start : head.end].strip(" ,.")
+        if found.among:
+            return Speaker(name=name, how="name", confidence=0.3, candidates=[each.id for each in found.among])
+        named = (
+            1 < len(words) < 6
+            and not name.isupper()
+            and all(word[0].isupper() for word in name.split())
+            and lexicon().keys().isdisjoint(words)
+            and words[0] not in words_of("determiners")
+            and not _is_crowd(words)
+        )
+        return Speaker(name=name, how="name" if named else "description", confidence=0.6 if named else 0.5)
 
-    def _suits(self, person: Entity, role: str, loose: set[str]) -> bool:
-        title = self.titles[person.id]
-        return loose <= title and bool(title) and (role in title or (role in _BROAD and bool(loose)))
 
-
-_BROAD = frozenset({"official", "chief", "leader", "head", "politician", "diplomat", "boss", "executive"})
+def _is_crowd(words: list[str]) -> bool:
+    """Whether these are many: `Ostian senators`, `Democrats`."""
+    last, fact = words[-1], known(words[-1].title())
+    return last.endswith("s") and (last[:-1] in words_of("roles") or (fact is not None and fact.type == "MISC"))

@@ -70,16 +70,18 @@ def is_title(words: list[str]) -> bool:
     return words[at] == "of" and bool(rest) and words_of("roles").union(PREPOSITIONS).isdisjoint(rest)
 
 
-def gender(words: Iterable[str]) -> Gender | None:
-    """He or she, from the first of these words that tells: a first name, an honorific, a post."""
-    return next((known for word in words if (known := _genders().get(word))), None)
+def gender(names: Iterable[str], titles: Iterable[str] = ()) -> Gender | None:
+    """He or she, from the first of these first names, else of these titles, that tells."""
+    return _told(names, "he", "she") or _told(titles, "he_titles", "she_titles")
 
 
-@cache
-def _genders() -> dict[str, Gender]:
-    known: dict[str, Gender] = dict.fromkeys(words_of("he"), "he")
-    known.update(dict.fromkeys(words_of("she"), "she"))
-    return known
+def _told(words: Iterable[str], he: str, she: str) -> Gender | None:
+    for word in words:
+        if word in words_of(he):
+            return "he"
+        if word in words_of(she):
+            return "she"
+    return None
 
 
 @cache

@@ -7,6 +7,7 @@ name alone, so it is the same in every report.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Literal
@@ -19,8 +20,9 @@ from workers.text.language import is_english
 from workers.text.names import Name
 
 _MATCHED = frozenset({"headline", "body", "byline", "table", "crosshead", "dateline", "advisory", "correction"})
-#: Names that the model is less sure of are not looked for again, and not believed at all where capitals tell nothing.
-_SURE = 0.8
+#: Names that the model is less sure of are not looked for again, and not believed at all where capitals tell nothing;
+#: it may be less sure of those that it has found so often.
+_SURE, _LIKELY, _OFTEN = 0.8, 0.5, 3
 #: In languages that the model was not trained on it is right less often.
 _FOREIGN = 0.6
 
@@ -34,10 +36,11 @@ def entities(normalize: Normalized, read: Read) -> Entities:
     loud = {each.start for each in lines if _is_loud(text, each)}
     found = [
         Name(each.start, each.end, words, each.type, each.sure if known else each.sure * _FOREIGN)
-        for each in names.joined(text, read.names)
+        for each in read.names
         if (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
-    found += _again(text, lines, loud, found)
+    found = names.joined(text, found)
+    found = names.joined(text, found + _again(text, lines, loud, found))
     groups = group(found)
     countries = {each.known.iso[:2] for each in groups if each.known and each.known.iso}
     return Entities(entities=[_entity(each, countries) for each in groups])
@@ -49,9 +52,10 @@ def _is_loud(text: str, segment: Segment) -> bool:
     return segment.kind == "crosshead" or (names.is_loud(words) if segment.kind == "headline" else words.isupper())
 
 
-def _again(text: str, lines: Iterable[Segment], loud: set[int], found: Iterable[Name]) -> list[Name]:
+def _again(text: str, lines: Iterable[Segment], loud: set[int], found: list[Name]) -> list[Name]:
     """Names met elsewhere, and in loud lines countries, where the model has found none."""
-    written = {name.words: name for name in found if name.sure >= _SURE}
+    times = Counter(name.words for name in found)
+    written = {name.words: name for name in found if name.sure >= (_SURE if times[name.words] < _OFTEN else _LIKELY)}
     folded = {fold(name.words): name for name in written.values()}
     taken = {at for name in found for at in range(name.start, name.end)}
     again: list[Name] = []

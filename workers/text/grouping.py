@@ -21,6 +21,8 @@ Form = tuple[str, ...]
 _SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la"])
 _SHORTEST_TYPO = 6
 _LONGEST = 6
+#: Types that the model is surer of stand.
+_SURE = 0.9
 
 
 @dataclass
@@ -52,11 +54,11 @@ def group(names: Iterable[Name]) -> list[Group]:
     forms: dict[Form, list[Name]] = defaultdict(list)
     for name in sorted(names):
         forms[fold(name.words)].append(name)
+    kinds = _kinds(forms)
     groups: list[Group] = []
     index: dict[tuple[str, Form], list[Group]] = defaultdict(list)
     for form in sorted(forms, key=lambda each: (-len(each), forms[each][0].start)):
-        found = forms[form]
-        kind = _vote(found)
+        found, kind = forms[form], kinds[form]
         fact = next((each for each in map(_fact, found) if each and each.type == kind), None)
         homes = index[("known", fold(fact.name.split()))] if fact else _homes(form, kind, found, index)
         if homes:
@@ -89,6 +91,22 @@ def _fact(name: Name) -> Known | None:
     return known(written) or (known(written.title()) if written.isupper() and name.type == "PLACE" else None)
 
 
+def _kinds(forms: dict[Form, list[Name]]) -> dict[Form, EntityType]:
+    """The type of each form: the one with the most evidence, if known places and surnames say nothing against it."""
+    kinds = {form: _vote(found) for form, found in forms.items()}
+    people = {form for form, kind in kinds.items() if kind == "PERSON"}
+    tails = {form[-1:] for form in people if len(form) > 1}
+    for form, kind in kinds.items():
+        fact = _fact(forms[form][0])
+        if max(name.sure for name in forms[form]) >= _SURE:
+            continue
+        if kind == "PERSON" and len(form) == 1 and fact and form not in tails:
+            kinds[form] = fact.type
+        elif kind != "PERSON" and 1 < len(form) < 4 and not fact and form[-1:] in people:
+            kinds[form] = "PERSON"
+    return kinds
+
+
 def _vote(names: list[Name]) -> EntityType:
     """The type with the most evidence."""
     votes: Counter[EntityType] = Counter()
@@ -102,7 +120,7 @@ def _homes(form: Form, kind: EntityType, names: list[Name], index: dict[tuple[st
     tries: list[tuple[str, Form]] = []
     if kind == "PERSON" or (len(form) == 1 and max(name.sure for name in names) < 0.8):
         tries += (
-            [("tail", form), ("first", form)] if len(form) == 1 else [("ends", (form[0], form[-1])), ("tail", form)]
+            [("tail", form), ("first", form), ("inner", form)] if len(form) == 1 else [("ends", (form[0], form[-1])), ("tail", form)]
         )
         if len(form) > 1 and len(form[0]) == 1:
             tries.append(("initial", (form[0], form[-1])))
@@ -117,8 +135,12 @@ def _homes(form: Form, kind: EntityType, names: list[Name], index: dict[tuple[st
 
 def _keys(form: Form, kind: EntityType) -> Iterator[tuple[str, Form]]:
     """Under what an entity is found by other forms of its name."""
+    if kind == "PERSON" and len(form) > 2 and form[-1] in table("juniors"):
+        yield ("tail", form[1:])
+        form = form[:-1]
     if kind == "PERSON" and len(form) <= _LONGEST:
         yield from (("tail", form[at:]) for at in range(1, len(form)))
+        yield from (("inner", (word,)) for word in form[1:-1] if len(word) > 1)
         if len(form) > 1:
             yield from (("first", form[:1]), ("ends", (form[0], form[-1])), ("initial", (form[0][0], form[-1])))
             yield from (("typo", each) for each in _deletions(form))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from shared.records import Named
-from workers.text.gazetteer import EntityType, known, table
+from workers.text.gazetteer import EntityType, cities, known, table
+from workers.text.tables import words_of
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?= [^\W\d_])|[^\W_]+(?:[-'’&][^\W_]+)*")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
+
+#: Longer words are no first names.
+_LONGEST = 14
+_BEFORE = re.compile(r"\b([A-Z][^\W\d_]+) $")
 
 
 class Token(NamedTuple):
@@ -54,18 +58,24 @@ def _pieces(word: str, start: int) -> list[tuple[int, str]]:
     return [(start, head), (start + len(head) + 1, tail)] if known(head) and known(tail) else [(start, word)]
 
 
-def joined(text: str, found: Iterable[Named]) -> Iterator[Named]:
-    """The names, a first name and the surname that the model has parted from it made one."""
-    last: Named | None = None
-    for each in found:
-        if last and last.type == each.type == "PERSON" and text[last.end : each.start] == " ":
-            last = last.model_copy(update={"end": each.end, "sure": max(last.sure, each.sure)})
-            continue
-        if last:
-            yield last
-        last = each
-    if last:
-        yield last
+def joined(text: str, found: Iterable[Name]) -> list[Name]:
+    """The names in order, a surname joined to the first name before it: one that the model has parted or missed."""
+    made: list[Name] = []
+    for each in sorted(found):
+        if each.type == "PERSON":
+            last = made[-1] if made else None
+            if last and last.type == "PERSON" and text[last.end : each.start] == " ":
+                made[-1] = last._replace(end=each.end, words=last.words + each.words, sure=max(last.sure, each.sure))
+                continue
+            first = _BEFORE.search(text, max(last.end if last else 0, each.start - _LONGEST), each.start)
+            if len(each.words) == 1 and first and _is_first_name(first[1]):
+                each = each._replace(start=first.start(1), words=(first[1], *each.words))
+        made.append(each)
+    return made
+
+
+def _is_first_name(word: str) -> bool:
+    return word.lower() in words_of("he") | words_of("she") and not known(word) and not cities(word)
 
 
 def is_loud(text: str) -> bool:

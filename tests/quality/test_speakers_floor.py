@@ -10,6 +10,7 @@ of an organisation or place, when one of the two names holds all words of the ot
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 from collections import Counter
@@ -26,24 +27,39 @@ from workers.desk.reading import Reading
 GOLD = Path(__file__).with_name("speakers.jsonl")
 FILES = ("polnear-dev.jsonl.gz", "reuters21578-dev.jsonl.gz")
 #: `found`: a quote has this source. Of these, `right`: the share of named speakers with the right name; `wrong`: with
-#: somebody else's name, or with one for a speaker that has none.
-FLOORS = {"right": 0.73, "wrong": 0.08, "found": 0.73}  # measured by rules alone: .744, .072, .744
+#: somebody else's name, or with one for a speaker that has none. `all`: the share of all named speakers, found or not,
+#: with the right name. The rules were made looking at the errors of one half of the documents; `held` is the other.
+FLOORS = {
+    "all": {"right": 0.91, "wrong": 0.03, "all": 0.84, "found": 0.89},  # measured: .927, .019, .858, .905
+    "held": {"right": 0.89, "wrong": 0.035, "all": 0.8, "found": 0.86},  # measured: .913, .021, .825, .881
+}
 
 
 @pytest.fixture(scope="module")
-def scores(corpora: Path) -> dict[str, float]:
+def scores(corpora: Path) -> dict[str, dict[str, float]]:
     gold: dict[str, list[dict[str, Any]]] = {}
     for line in GOLD.read_text().splitlines():
         gold.setdefault(json.loads(line)["id"], []).append(json.loads(line))
-    counts: Counter[str] = Counter()
-    for id, record in _records(corpora, gold):
-        counts.update(_judged(record, row) for row in gold[id])
+    judged = [(_is_held(id), _judged(record, row)) for id, record in _records(corpora, gold) for row in gold[id]]
+    named = [_is_held(id) for id, rows in gold.items() for row in rows if row["name"]]
+    return {
+        "all": _shares(Counter(verdict for _, verdict in judged), len(named)),
+        "held": _shares(Counter(verdict for held, verdict in judged if held), sum(named)),
+    }
+
+
+def _is_held(id: str) -> bool:
+    return hashlib.sha256(id.encode()).digest()[0] % 2 == 1
+
+
+def _shares(counts: Counter[str], all_named: int) -> dict[str, float]:
     print(dict(counts))
     named = counts["right"] + counts["wrong"] + counts["unnamed"]
     found = named + counts["rightly unnamed"] + counts["named in vain"]
     return {
         "right": counts["right"] / named,
         "wrong": (counts["wrong"] + counts["named in vain"]) / found,
+        "all": counts["right"] / all_named,
         "found": found / counts.total(),
     }
 
@@ -72,7 +88,8 @@ def _judged(record: dict[str, Any], row: dict[str, Any]) -> str:
         return "unnamed"
     wanted, given = _words(record["raw"][slice(*row["name"])]), _words(speaker["name"])
     right = wanted <= given or (row["type"] != "PERSON" and given <= wanted)
-    return "right" if right else "unnamed" if speaker["how"] == "description" and not speaker["entity"] else "wrong"
+    open_ = speaker["entity"] is None and (speaker["how"] == "description" or speaker["candidates"])
+    return "right" if right else "unnamed" if open_ else "wrong"
 
 
 def _meet(span: dict[str, int], places: list[list[int]]) -> bool:
@@ -83,6 +100,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", re.sub(r"['’]s\b|\.", "", name.casefold()))) - {"the"}
 
 
-@pytest.mark.parametrize(("name", "sign"), [("right", 1), ("found", 1), ("wrong", -1)])
-def test_a_floor_is_held(scores: dict[str, float], name: str, sign: int) -> None:
-    assert sign * scores[name] >= sign * FLOORS[name]
+@pytest.mark.parametrize("part", FLOORS)
+@pytest.mark.parametrize(("name", "sign"), [("right", 1), ("all", 1), ("found", 1), ("wrong", -1)])
+def test_a_floor_is_held(scores: dict[str, dict[str, float]], part: str, name: str, sign: int) -> None:
+    assert sign * scores[part][name] >= sign * FLOORS[part][name]

@@ -78,10 +78,23 @@ def test_a_pronoun_far_from_any_person_stays_unknown() -> None:
     assert speaker(text, "She", [entity(text, "Ann Lee")]) is None
 
 
-def test_a_surname_that_two_people_share_stays_unknown() -> None:
+def test_a_surname_that_two_people_share_names_them_both_and_is_less_sure() -> None:
     text = "Ann Lee met Bob Lee. Lee said so."
+    alone, shared = [entity(text, "Ann Lee", "Lee")], [entity(text, "Ann Lee", "Lee"), entity(text, "Bob Lee")]
+    (sure, *_), (unsure, *_) = (resolve(text, [quote(text, "Lee", 20)], each)[0] for each in (alone, shared))
 
-    assert speaker(text, "Lee", [entity(text, "Ann Lee"), entity(text, "Bob Lee")]) is None
+    assert sure.speaker
+    assert unsure.speaker
+    assert (sure.speaker.candidates, unsure.speaker.candidates) == ([], ["Ann Lee", "Bob Lee"])
+    assert sure.speaker.confidence > unsure.speaker.confidence
+
+
+def test_a_surname_that_two_people_share_and_no_entity_has_stays_unknown() -> None:
+    text = "Ann Lee met Bob Lee. Lee said so."
+    found = resolve(text, [quote(text, "Lee", 20)], [entity(text, "Ann Lee"), entity(text, "Bob Lee")])[0][0].speaker
+
+    assert found
+    assert (found.name, found.entity, found.candidates) == ("Lee", None, ["Ann Lee", "Bob Lee"])
 
 
 def test_a_description_that_two_people_fit_stays_without_entity() -> None:
@@ -108,12 +121,75 @@ def test_an_organisation_may_speak() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("The company", "Alder Foods Ltd"),
+        ("It", "Alder Foods Ltd"),
+        ("The commission", "Commission on Harbours"),
+        ("The law", None),
+        ("Members of the commission", None),
+    ],
+)
+def test_a_body_is_known_by_what_it_is(source: str, expected: str | None) -> None:
+    text = f"The Commission on Harbours met. Alder Foods Ltd lost. {source} said so."
+    bodies = [entity(text, name, kind="ORG") for name in ("Commission on Harbours", "Alder Foods Ltd")]
+    found = speaker(text, source, bodies)
+
+    assert (found[2] if found else None) == expected
+
+
+def test_a_body_in_someone_s_title_has_not_spoken() -> None:
+    text = "Alder Foods Ltd lost. Tarn Bank head Ann Lee left. The company said so."
+    entities = [entity(text, name, kind="ORG") for name in ("Alder Foods Ltd", "Tarn Bank")] + [entity(text, "Ann Lee")]
+
+    assert speaker(text, "The company", entities) == ("Alder Foods Ltd", "description", "Alder Foods Ltd")
+
+
+@pytest.mark.parametrize("crowd", ["Democrats", "Ostian senators", "Many Ostians", "current and former officials"])
+def test_a_crowd_has_no_name(crowd: str) -> None:
+    text = f"It rained. {crowd} said so."
+
+    assert speaker(text, crowd, [entity(text, crowd)]) == (crowd, "description", None)
+
+
+@pytest.mark.parametrize(
+    "source", ["Counsel and vice president Ann Lee", "Del. Ann Lee of the Bay Islands", "chief Ann Lee, 50,"]
+)
+def test_a_person_among_titles(source: str) -> None:
+    text = f"It rained. {source} said so."
+    entities = [entity(text, "Ann Lee"), entity(text, "Bay Islands", kind="PLACE")]
+
+    assert speaker(text, source, entities) == ("Ann Lee", "name", "Ann Lee")
+
+
+def test_a_description_goes_on_with_the_one_the_text_is_about_and_is_not_sure() -> None:
+    text = "Ann Lee spoke for an hour. The senator said it was late."
+    (found,), _ = resolve(text, [quote(text, "The senator")], [entity(text, "Ann Lee")])
+
+    assert found.speaker == Speaker(name="Ann Lee", entity="Ann Lee", how="description", confidence=0.5)
+
+
+def test_a_deputy_is_not_the_one_whose_deputy_it_is() -> None:
+    text = "Port Vice President Bob Ray left. It rained. The port president said so."
+
+    assert speaker(text, "The port president", [entity(text, "Bob Ray")]) != ("Bob Ray", "description", "Bob Ray")
+
+
+def test_a_woman_is_rather_someone_known_to_be_one() -> None:
+    text = "Anna Moll left. Obi came. She said so. He said no."
+    entities = [entity(text, "Anna Moll"), entity(text, "Obi")]
+
+    assert speaker(text, "She", entities) == ("Anna Moll", "pronoun", "Anna Moll")
+    assert speaker(text, "He", entities) == ("Obi", "pronoun", "Obi")
+
+
 def test_a_quote_whose_source_stands_a_paragraph_before_is_a_continuation() -> None:
     text = 'Ann Lee said no.\n"We tried."'
     later = quote(text, "Ann Lee").model_copy(update={"content": [Span(start=17, end=28)]})
 
     assert resolve(text, [later], [entity(text, "Ann Lee")])[0][0].speaker == Speaker(
-        name="Ann Lee", entity="Ann Lee", how="continuation"
+        name="Ann Lee", entity="Ann Lee", how="continuation", confidence=0.95
     )
 
 

@@ -42,6 +42,9 @@ def test_a_title_is_told_from_words_about_another(words: list[str], expected: bo
     assert titles.is_title(words) is expected
 
 
-@pytest.mark.parametrize(("words", "expected"), [(["anna", "moll"], "she"), (["mr", "moll"], "he"), (["moll"], None)])
-def test_he_or_she(words: list[str], expected: str | None) -> None:
-    assert titles.gender(words) == expected
+@pytest.mark.parametrize(
+    ("names", "posts", "expected"),
+    [(["anna"], [], "she"), (["kim"], ["mr"], "he"), ([], ["actress"], "she"), (["tarn"], ["claire"], None)],
+)
+def test_he_or_she(names: list[str], posts: list[str], expected: str | None) -> None:
+    assert titles.gender(names, posts) == expected

@@ -93,9 +93,10 @@ class Cast:
             return False
         return role in title or (role in _BROAD and bool(loose))
 
-    def untitled(self, person: Entity) -> bool:
-        """Whether nothing is said of what a person is."""
-        return self._titles[person.id].isdisjoint(words_of("roles"))
+    def outranks(self, words: list[str], person: Entity) -> bool:
+        """Whether these words are of another rank than a person's title: `president` than `vice president`."""
+        title, said = self._titles[person.id], {*words}
+        return words[-1] in title and said & _LESSER != title & _LESSER
 
     def bodies(self, words: list[str]) -> list[Entity]:
         """The bodies whose names hold these words: `commission`."""

@@ -1,13 +1,12 @@
 """Groups the names of one report into entities: a full name, its surname, its misspellings, its acronym.
 
-A shorter form belongs to the fuller one that it can stand for, to the one named last where there are several. One
+A shorter form belongs to the fuller one that it can stand for, to the one named most where there are several. One
 form has one type: the one with the most evidence. Every look-up is by key, so the work grows with the text and no more.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from functools import cache
 
 from workers.text.gazetteer import EntityType, Known, common, known, table
 from workers.text.names import Name
+from workers.text.titles import gender
 
 Form = tuple[str, ...]
 
@@ -120,7 +120,9 @@ def _homes(form: Form, kind: EntityType, names: list[Name], index: dict[tuple[st
     tries: list[tuple[str, Form]] = []
     if kind == "PERSON" or (len(form) == 1 and max(name.sure for name in names) < 0.8):
         tries += (
-            [("tail", form), ("first", form), ("inner", form)] if len(form) == 1 else [("ends", (form[0], form[-1])), ("tail", form)]
+            [("tail", form), ("first", form), ("inner", form)]
+            if len(form) == 1
+            else [("ends", (form[0], form[-1])), ("tail", form)]
         )
         if len(form) > 1 and len(form[0]) == 1:
             tries.append(("initial", (form[0], form[-1])))
@@ -153,12 +155,15 @@ def _keys(form: Form, kind: EntityType) -> Iterator[tuple[str, Form]]:
 
 
 def _settle(names: list[Name], homes: list[Group]) -> None:
-    """Gives each mention to the home that was named last before it."""
-    starts = {id(home): [name.start for name in sorted(home.names)] for home in homes}
+    """Gives each mention to the home that `Mr.` or `Mrs.` fits, of these to the one named most before, or first."""
+    starts = {id(home): min(name.start for name in home.names) for home in homes}
+    weights = {id(home): len(home.names) for home in homes}
     for name in names:
-        last = {id(home): bisect_right(starts[id(home)], name.start) for home in homes}
-        near = max(homes, key=lambda home: starts[id(home)][last[id(home)] - 1] if last[id(home)] else -1)
-        near.names.append(name)
+        fitting = [each for each in homes if not name.pronoun or gender(each.form[:-1]) in {None, name.pronoun}]
+        best = max(
+            fitting or homes, key=lambda home: (starts[id(home)] < name.start, weights[id(home)], -starts[id(home)])
+        )
+        best.names.append(name)
 
 
 def _deletions(form: Form) -> Iterator[Form]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-from shared.records import Entity
+from shared.records import Entity, Mention
 from workers.text import titles
 from workers.text.cast import Cast
 from workers.text.titles import Gender
@@ -42,8 +43,7 @@ class Heard:
         while self._next < len(mentions) and mentions[self._next][0].start < end:
             mention, entity = mentions[self._next]
             self._next += 1
-            person = entity.type == "PERSON"
-            if self._begins_sentence(mention.start) and (person or _ACTS.match(self.cast.text, mention.end)):
+            if self._begins_sentence(mention.start) and (entity.type == "PERSON" or self._acts(mention)):
                 self.note(mention.start, entity)
 
     def note(self, at: int, entity: Entity) -> None:
@@ -57,6 +57,13 @@ class Heard:
             before = self.cast.text[max(0, start - 7) : start - 4]
         return not before.strip() or before.endswith(_SENTENCE_STARTS)
 
+    def _acts(self, body: Mention) -> bool:
+        """Whether a body does something and is not in the title of someone named next: `Alder Bank head Ann Lee`."""
+        if not _ACTS.match(self.cast.text, body.end):
+            return False
+        after = next((mention.start for mention, _ in self.cast.mentions[self._next : self._next + 1]), None)
+        return after is None or after - len(titles.before(self.cast.text, after)) >= body.end
+
     def person(self, pronoun: Gender, at: int) -> tuple[Entity | None, float]:
         """The last subject that the pronoun fits, or the only person near, and how sure that is.
 
@@ -69,23 +76,31 @@ class Heard:
             lines = self._lines(turn.at, at)
             if lines < len(_SURE):
                 return turn.entity, _SURE[lines]
-        for floor in self._floors(at):
-            near = {each.id: each for _, each in self.cast.within(floor, at) if self.cast.fits(each, pronoun)}
-            if near:
-                return (next(iter(near.values())), 0.6) if len(near) == 1 else (None, 0)
-        return None, 0
+        only = self._only(at, lambda each: self.cast.fits(each, pronoun))
+        return only, 0.6 if only else 0
 
-    def last_person(self, at: int, lines: int) -> Entity | None:
-        """Who was last spoken of, if no more than so many paragraphs before."""
+    def last_person(self, at: int, lines: int = 9) -> Entity | None:
+        """Who was last spoken of, no more than so many paragraphs before."""
         last = self.people[-1] if self.people else None
         return last.entity if last and last.at > at - _NEAR and self._lines(last.at, at) <= lines else None
 
     def last_body(self, at: int, among: list[Entity] | None = None) -> Entity | None:
-        """The body last spoken of, among these if they are given."""
-        ids = {each.id for each in among} if among else None
+        """The body last spoken of, among these if they are given, or the only one near."""
+
+        def fits(entity: Entity) -> bool:
+            return entity in among if among else entity.type == "ORG"
+
         for turn in reversed(self.bodies[-_RECENT:]):
-            if turn.at > at - _NEAR and (turn.entity.id in ids if ids else turn.entity.type == "ORG"):
+            if turn.at > at - _NEAR and fits(turn.entity):
                 return turn.entity
+        return self._only(at, fits)
+
+    def _only(self, at: int, fits: Callable[[Entity], bool]) -> Entity | None:
+        """The only one who fits in this paragraph, or else in the one before."""
+        for floor in self._floors(at):
+            near = {each.id: each for _, each in self.cast.within(floor, at) if fits(each)}
+            if near:
+                return next(iter(near.values())) if len(near) == 1 else None
         return None
 
     def _lines(self, start: int, end: int) -> int:

@@ -8,12 +8,18 @@ from typing import NamedTuple
 
 from workers.text.gazetteer import EntityType, cities, known, table
 from workers.text.tables import words_of
+from workers.text.titles import Gender, gender
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?= [^\W\d_])|[^\W_]+(?:[-'’&][^\W_]+)*")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 
+#: Words of a person's name.
+_MOST = 5
 #: Longer words are no first names.
 _LONGEST = 14
+#: Between first name and surname.
+_GAP = re.compile(r" (?:[A-Z]\. )?")
+_TITLE = re.compile(r"\bM(?:r|rs|s|iss)\.? $")
 _BEFORE = re.compile(r"\b([A-Z][^\W\d_]+) $")
 
 
@@ -26,13 +32,14 @@ class Token(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name at `text[start:end]`; `sure` runs from 0 to 1."""
+    """A name at `text[start:end]`; `sure` runs from 0 to 1; `pronoun`: he or she, if `Mr.` or the like tells."""
 
     start: int
     end: int
     words: tuple[str, ...]
     type: EntityType
     sure: float
+    pronoun: Gender | None = None
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
@@ -59,19 +66,46 @@ def _pieces(word: str, start: int) -> list[tuple[int, str]]:
 
 
 def joined(text: str, found: Iterable[Name]) -> list[Name]:
-    """The names in order, a surname joined to the first name before it: one that the model has parted or missed."""
+    """The names in order; people's without titles, with first names that the model has parted from them or missed."""
     made: list[Name] = []
     for each in sorted(found):
-        if each.type == "PERSON":
-            last = made[-1] if made else None
-            if last and last.type == "PERSON" and text[last.end : each.start] == " ":
-                made[-1] = last._replace(end=each.end, words=last.words + each.words, sure=max(last.sure, each.sure))
-                continue
-            first = _BEFORE.search(text, max(last.end if last else 0, each.start - _LONGEST), each.start)
-            if len(each.words) == 1 and first and _is_first_name(first[1]):
-                each = each._replace(start=first.start(1), words=(first[1], *each.words))
-        made.append(each)
+        last = made[-1] if made else None
+        if each.type != "PERSON":
+            made.append(each)
+        elif last and last.type == "PERSON" and _are_one(text, last, each):
+            words = tuple(token.word for token in tokens(text, last.start, each.end))
+            made[-1] = last._replace(end=each.end, words=words, sure=max(last.sure, each.sure))
+        else:
+            made.append(_with_first_name(text, _untitled(text, each), last.end if last else 0))
     return made
+
+
+def _are_one(text: str, one: Name, other: Name) -> bool:
+    """Whether two people next to each other are one, not two with first name and surname each."""
+    sizes = len(one.words), len(other.words)
+    return min(sizes) == 1 and sum(sizes) <= _MOST and _GAP.fullmatch(text, one.end, other.start) is not None
+
+
+def _with_first_name(text: str, name: Name, least: int) -> Name:
+    """A surname with the first name before it, which begins at `least` or behind it."""
+    first = _BEFORE.search(text, max(least, name.start - _LONGEST), name.start)
+    if not first or len(name.words) > 1 or not _is_first_name(first[1]):
+        return name
+    return name._replace(start=first.start(1), words=(first[1], *name.words))
+
+
+def _untitled(text: str, name: Name) -> Name:
+    """A person's name without the titles that it begins with; he or she, where the last title tells."""
+    line = tokens(text, name.start, name.end)
+    skipped = 0
+    while skipped + 1 < len(line) and line[skipped].word.casefold() in table("titles"):
+        skipped += 1
+    before = line[skipped - 1].word if skipped else (_TITLE.search(text, max(0, name.start - 8), name.start) or [""])[0]
+    return name._replace(
+        start=line[skipped].start if skipped else name.start,
+        words=name.words[skipped:],
+        pronoun=gender((), [before.strip(" .").casefold()]),
+    )
 
 
 def _is_first_name(word: str) -> bool:

@@ -9,6 +9,7 @@ the description stands for the speaker, without entity. Each way has its confide
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from shared.records import Entity, Quote, Span, Speaker
@@ -25,7 +26,10 @@ How = Literal["name", "pronoun", "description", "continuation"]
 _HEAD_ENDS = re.compile(r",| \(| who\b| whose\b| which\b| – | — | - ")
 _JOINS = re.compile(r"\b(?:and|or)\b|&")
 _AFTER = frozenset({"himself", "herself", "itself", "too", "also", "jr", "sr"})
+_MANY = frozenset({"many", "most", "several", "some", "few"})
 _LONGEST = 14
+#: Paragraphs over which a description that fits nobody's title goes on with whom the text was about.
+_FRESH = 2
 _PRONOUNS: dict[str, Gender] = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 
 
@@ -35,7 +39,7 @@ class Found(NamedTuple):
     entity: Entity | None
     how: How
     sure: float
-    among: list[Entity] = []
+    among: Sequence[Entity] = ()
 
 
 def resolve(text: str, quotes: list[Quote], entities: list[Entity]) -> tuple[list[Quote], list[Entity]]:
@@ -80,7 +84,10 @@ class _Finder:
         if found.entity is None:
             return self._unlisted(head, words, found)
         self.heard.note(source.start, found.entity)
-        return Speaker(name=found.entity.name, entity=found.entity.id, how=found.how, confidence=found.sure)
+        candidates = [each.id for each in found.among if len(found.among) > 1]
+        return Speaker(
+            name=found.entity.name, entity=found.entity.id, how=found.how, confidence=found.sure, candidates=candidates
+        )
 
     def _head(self, source: Span) -> Span:
         """The source without its appositions and relative clauses."""
@@ -141,15 +148,17 @@ class _Finder:
         return None
 
     def _parted(self, named: Entity, words: list[str]) -> Found:
-        """The person named, or of several with that surname the one whom `Mr.` or `Mrs.` or a title tells."""
-        if named.type != "PERSON" or len(low_words(named.name)) < 2:
+        """The entity named; of several people with that surname the one whom `Mr.` or `Mrs.` tells, else the likely."""
+        name = low_words(named.name)
+        if named.type != "PERSON" or len(name) < 2:
             return Found(named, "name", 0.9)
-        honorific = next((word for word in words if word in titles.HONORIFICS), None)
-        pronoun = titles.gender((), [honorific]) if honorific else None
-        if pronoun is None or self.cast.fits(named, pronoun):
+        if len({*words} & {*name}) > 1:
             return Found(named, "name", 0.95)
-        fitting = [each for each in self.cast.bearers(words[-1]) if self.cast.fits(each, pronoun)]
-        return Found(fitting[0] if len(fitting) == 1 else None, "name", 0.8, fitting)
+        pronoun = titles.gender((), words)
+        others = [each for each in self.cast.bearers(words[-1]) if self.cast.fits(each, pronoun)]
+        if len(others) == 1:
+            return Found(others[0], "name", 0.9)
+        return Found(named, "name", 0.6 if named in others else 0.5, others)
 
     def _by_surname(self, head: Span, words: list[str]) -> Found:
         """The one person whose name has the head's last word, where no entity is marked at that place."""
@@ -171,15 +180,18 @@ class _Finder:
             return none
         if words_of("roles").isdisjoint(words):
             return Found(self._body(head, words) if definite else None, "description", 0.6)
-        last = self.heard.last_person(head.start, 3) if definite else None
+        last = self.heard.last_person(head.start) if definite else None
         if last and self.cast.suits(last, words):
             return Found(last, "description", 0.8)
         fitting = self.cast.described(words)
         if fitting:
             return Found(fitting[0] if len(fitting) == 1 else None, "description", 0.75)
-        last = self.heard.last_person(head.start, 1) if definite else None
-        varied = words[-1] in words_of("roles") - words_of("unnamed") and last and self.cast.fits(last, titles.gender((), words))
-        return Found(last, "description", 0.5) if varied else none
+        last = self.heard.last_person(head.start, _FRESH) if definite else None
+        role = words[-1] in words_of("roles") - words_of("unnamed")
+        goes_on = (
+            last and role and self.cast.fits(last, titles.gender((), words)) and not self.cast.outranks(words, last)
+        )
+        return Found(last, "description", 0.5) if goes_on else none
 
     def _body(self, head: Span, words: list[str]) -> Entity | None:
         """The body that `the company`, `the commission` stands for."""
@@ -192,7 +204,8 @@ class _Finder:
 
     def _unlisted(self, head: Span, words: list[str], found: Found) -> Speaker | None:
         """A speaker as the source words have it, who is no entity: `a source in the ministry`, or a name missed."""
-        if len(words) == 1 and words[0] in words_of("pronouns") | words_of("determiners") or len(words) > _LONGEST:
+        empty = words_of("pronouns") | words_of("determiners")
+        if (len(words) == 1 and words[0] in empty) or len(words) > _LONGEST:
             return None
         name = self.text[head.start : head.end].strip(" ,.")
         if found.among:
@@ -211,4 +224,5 @@ class _Finder:
 def _is_crowd(words: list[str]) -> bool:
     """Whether these are many: `Ostian senators`, `Democrats`."""
     last, fact = words[-1], known(words[-1].title())
-    return last.endswith("s") and (last[:-1] in words_of("roles") or (fact is not None and fact.type == "MISC"))
+    people = last[:-1] in words_of("roles") or words[0] in _MANY or (fact is not None and fact.type == "MISC")
+    return last.endswith("s") and people

@@ -27,7 +27,7 @@ _SURE, _LIKELY, _OFTEN = 0.8, 0.5, 3
 _FOREIGN = 0.6
 
 
-@step(version="2", after=["read"])
+@step(version="3", after=["read"])
 def entities(normalize: Normalized, read: Read) -> Entities:
     """The entities of a report."""
     text = normalize.text

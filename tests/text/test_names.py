@@ -59,12 +59,22 @@ def named(marked: str) -> dict[str, list[str]]:
             "Harlo Foods Ltd",
             ["Harlo Foods Ltd", "Harlo Foods Group"],
         ),
+        ("The {ORG|Harlo Agency} ({ORG|Agaharl})", "Harlo Agency", ["Harlo Agency", "Agaharl"]),
+        ("The {ORG|Harlo Vote Party-Tarn} of {ORG|HVP-T}", "Harlo Vote Party-Tarn", ["Harlo Vote Party-Tarn", "HVP-T"]),
+        ("The {ORG|Harlo Relief Fund} and the {ORG|Fund}", "Harlo Relief Fund", ["Harlo Relief Fund", "Fund"]),
+        ("Both {ORG|Harlo Foods Ltd} and {ORG|Harlo}", "Harlo Foods Ltd", ["Harlo Foods Ltd", "Harlo"]),
+        ("As {PERSON|Omar Al-Venn} spoke, {PERSON|Venn} left.", "Omar Al-Venn", ["Omar Al-Venn", "Venn"]),
+        ("The {PLACE|Sultanate of Oman}, or {PLACE|Oman}", "Oman", ["Sultanate of Oman", "Oman"]),
         ("From {PLACE|Britain} to the {PLACE|UK}", "United Kingdom", ["Britain", "UK"]),
         ("The {MISC|Russians} and a {MISC|Russian}", "Russian", ["Russians", "Russian"]),
     ],
 )
 def test_forms_of_one_name_are_one_entity(text: str, name: str, forms: list[str]) -> None:
     assert named(text)[name] == forms
+
+
+def test_a_source_in_brackets_is_no_acronym() -> None:
+    assert set(named("{ORG|Harlo News} ({ORG|Tarvik})")) == {"Harlo News", "Tarvik"}
 
 
 def test_a_surname_of_two_people_is_whoever_is_named_most() -> None:

@@ -9,6 +9,7 @@ Countries, states and cities come from GeoNames (CC BY 4.0, package `geonamescac
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ _SURELY_BIG = 500_000
 _DOMINANT = 10
 _SHORTEST = 3
 _AMBIGUOUS = ("Georgia", "Congo")  # a country and a state, two countries: no link
+_REALM = re.compile(r"(?:[A-Z]\w+ )?(?:Republic|Kingdom|Sultanate|Emirate|Principality|Commonwealth) of (?:the )?")
 
 
 class Known(NamedTuple):
@@ -43,7 +45,9 @@ class City(NamedTuple):
 
 def known(name: str) -> Known | None:
     """The country, people, region, organisation or group of this name, as it is written."""
-    return _known().get(plain(name))
+    written = plain(name)
+    realm = _REALM.match(written)
+    return _known().get(written) or (_known().get(written[realm.end() :]) if realm else None)
 
 
 def cities(name: str) -> list[City]:

@@ -18,7 +18,8 @@ from workers.text.titles import gender
 
 Form = tuple[str, ...]
 
-_SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la"])
+_SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "de", "la", "e"])
+_ARTICLES = ("al-", "el-", "ben-")
 _SHORTEST_TYPO = 6
 _LONGEST = 6
 #: Types that the model is surer of stand.
@@ -60,12 +61,15 @@ def group(names: Iterable[Name]) -> list[Group]:
     for form in sorted(forms, key=lambda each: (-len(each), forms[each][0].start)):
         found, kind = forms[form], kinds[form]
         fact = next((each for each in map(_fact, found) if each and each.type == kind), None)
-        homes = index[("known", fold(fact.name.split()))] if fact else _homes(form, kind, found, index)
+        homes = _long(found, index) or (
+            index[("known", fold(fact.name.split()))] if fact else _homes(form, kind, found, index)
+        )
         if homes:
             _settle(found, homes)
         else:
             made = Group(kind, form, list(found), fact)
             groups.append(made)
+            index["full", form].append(made)
             for key in [("known", fold(fact.name.split()))] if fact else _keys(form, kind):
                 index[key].append(made)
     for each in groups:
@@ -115,6 +119,11 @@ def _vote(names: list[Name]) -> EntityType:
     return votes.most_common(1)[0][0]
 
 
+def _long(names: list[Name], index: dict[tuple[str, Form], list[Group]]) -> list[Group]:
+    """What a name in brackets is short for."""
+    return next((index[key] for name in names if index.get(key := ("full", fold(name.short_for)))), [])
+
+
 def _homes(form: Form, kind: EntityType, names: list[Name], index: dict[tuple[str, Form], list[Group]]) -> list[Group]:
     """The entities that a form may stand for."""
     tries: list[tuple[str, Form]] = []
@@ -129,9 +138,11 @@ def _homes(form: Form, kind: EntityType, names: list[Name], index: dict[tuple[st
         if not common() & {*form}:
             tries += [("typo", each) for each in _deletions(form)]
     if kind == "ORG" and len(form) == 1:
-        tries.append(("acronym", form))
+        tries.append(("acronym", (form[0].replace("-", ""),)))
+        if form[0] in table("kinds"):
+            tries.append(("kind", form))
     if kind == "ORG":
-        tries.append(("legal", _without_legal(form)))
+        tries += [("legal", _without_legal(form)), ("start", form)]
     return next((index[each] for each in tries if index.get(each)), [])
 
 
@@ -147,10 +158,17 @@ def _keys(form: Form, kind: EntityType) -> Iterator[tuple[str, Form]]:
             yield from (("first", form[:1]), ("ends", (form[0], form[-1])), ("initial", (form[0][0], form[-1])))
             yield from (("typo", each) for each in _deletions(form))
         yield from (("typo", each) for each in _deletions(form[-1:]))
+        if form[-1].startswith(_ARTICLES):
+            yield ("tail", (form[-1].partition("-")[2],))
     if kind == "ORG":
         yield ("legal", _without_legal(form))
+        if form[-1] in table("legal"):
+            yield from (("start", form[:size]) for size in range(1, min(len(form) - 1, _LONGEST)))
+        if len(form) > 1:
+            yield ("kind", form[-1:])
     if kind != "PERSON" and 1 < len(form) <= 2 * _LONGEST:
-        yield ("acronym", ("".join(word[0] for word in form if word not in _SMALL),))
+        parts = [part for word in form for part in word.split("-") if part and part not in _SMALL]
+        yield ("acronym", ("".join(part[0] for part in parts),))
         yield ("acronym", ("".join(word[0] for word in form),))
 
 

@@ -32,7 +32,10 @@ class Token(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name at `text[start:end]`; `sure` runs from 0 to 1; `pronoun`: he or she, if `Mr.` or the like tells."""
+    """A name at `text[start:end]`; `sure` runs from 0 to 1.
+
+    `pronoun`: he or she, if `Mr.` or the like tells; `short_for`: the words before the brackets that it stands in.
+    """
 
     start: int
     end: int
@@ -40,6 +43,7 @@ class Name(NamedTuple):
     type: EntityType
     sure: float
     pronoun: Gender | None = None
+    short_for: tuple[str, ...] = ()
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
@@ -71,7 +75,7 @@ def joined(text: str, found: Iterable[Name]) -> list[Name]:
     for each in sorted(found):
         last = made[-1] if made else None
         if each.type != "PERSON":
-            made.append(each)
+            made.append(each._replace(short_for=last.words) if last and _abbreviates(text, last, each) else each)
         elif last and last.type == "PERSON" and _are_one(text, last, each):
             words = tuple(token.word for token in tokens(text, last.start, each.end))
             made[-1] = last._replace(end=each.end, words=words, sure=max(last.sure, each.sure))
@@ -84,6 +88,13 @@ def _are_one(text: str, one: Name, other: Name) -> bool:
     """Whether two people next to each other are one, not two with first name and surname each."""
     sizes = len(one.words), len(other.words)
     return min(sizes) == 1 and sum(sizes) <= _MOST and _GAP.fullmatch(text, one.end, other.start) is not None
+
+
+def _abbreviates(text: str, long: Name, short: Name) -> bool:
+    """Whether one stands in brackets behind the other: `Alder Harbour Agency (AHA)`."""
+    around = text[long.end : short.start], text[short.end : short.end + 1]
+    like = len(short.words) == 1 and short.words[0][0].casefold() in {word[0].casefold() for word in long.words}
+    return like and long.type in {"ORG", "MISC"} and around == (" (", ")")
 
 
 def _with_first_name(text: str, name: Name, least: int) -> Name:

@@ -7,7 +7,7 @@ from shared.step import step
 from workers.text import speakers
 
 
-@step(version="2", after=["quotes", "entities", "dedup"])
+@step(version="1", after=["quotes", "entities", "dedup"])
 def resolve(normalize: Normalized, quotes: Quotes, entities: Entities) -> Resolved:
     """The quotes with their speakers, and the entities, those under a misspelt name joined to the right one."""
     found, joined = speakers.resolve(normalize.text, quotes.quotes, entities.entities)

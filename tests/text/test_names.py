@@ -6,7 +6,7 @@ import pytest
 
 from tests.marked import unmarked
 from tests.pace import within
-from workers.text import names
+from workers.text import beside, names
 from workers.text.grouping import fold, group
 from workers.text.names import Name
 
@@ -22,7 +22,7 @@ def test_a_sentence_with_names_does_not_shout() -> None:
 
 def made(marked: str, sure: float = 0.9) -> list[Name]:
     text, _, found = unmarked(marked)
-    return names.joined(
+    return beside.joined(
         text,
         (
             Name(

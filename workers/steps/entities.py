@@ -14,7 +14,7 @@ from typing import Literal
 
 from shared.records import Entities, Entity, Mention, Normalized, Read, Segment
 from shared.step import step
-from workers.text import gazetteer, names
+from workers.text import beside, gazetteer, names
 from workers.text.grouping import Group, fold, group
 from workers.text.language import is_english
 from workers.text.names import Name
@@ -39,10 +39,13 @@ def entities(normalize: Normalized, read: Read) -> Entities:
         for each in read.names
         if (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
-    found = names.joined(text, found)
-    found = names.joined(text, found + _again(text, lines, loud, found))
+    found = beside.joined(text, found)
+    found = beside.joined(text, found + _again(text, lines, loud, found))
     groups = group(found)
     countries = {each.known.iso[:2] for each in groups if each.known and each.known.iso}
+    countries |= {
+        city.country for each in groups if each.type == "PLACE" and (city := gazetteer.city_link(each.name, ()))
+    }
     return Entities(entities=[_entity(each, countries) for each in groups])
 
 
@@ -99,20 +102,20 @@ def _entity(found: Group, countries: set[str]) -> Entity:
 
 
 def _kind(found: Group, name: Name) -> Literal["name", "acronym", "demonym"]:
-    if found.type == "MISC" and found.known and found.known.iso:
+    if found.type == "MISC" and found.known and found.known.iso and found.sense != "language":
         return "demonym"
     short = len(name.words) == 1 and name.words[0].isupper()
     return "acronym" if short and (len(found.form) > 1 or found.type == "ORG") else "name"
 
 
 def _links(found: Group, name: str, countries: set[str]) -> dict[str, str]:
-    if found.known and found.known.iso:
+    if found.known and found.known.iso and found.sense != "language":
         return {"iso3166": found.known.iso}
     if found.type != "PLACE":
         return {}
-    if city := gazetteer.city_link(name, countries):
+    if found.sense != "region" and (city := gazetteer.city_link(name, countries)):
         return {"geonames": str(city.id)}
-    region = gazetteer.region_link(name, countries)
+    region = gazetteer.region_link(name, countries, said=found.sense == "region")
     return {"iso3166": region} if region else {}
 
 

@@ -23,7 +23,7 @@ _BIG = 100_000
 _SURELY_BIG = 500_000
 _DOMINANT = 10
 _SHORTEST = 3
-_AMBIGUOUS = ("Georgia", "Congo")  # a country and a state, two countries: no link
+_AMBIGUOUS = ("Georgia", "Congo", "New York")  # a country and a state, two countries, a state and its city
 _REALM = re.compile(r"(?:[A-Z]\w+ )?(?:Republic|Kingdom|Sultanate|Emirate|Principality|Commonwealth) of (?:the )?")
 
 
@@ -52,7 +52,9 @@ def known(name: str) -> Known | None:
 
 def cities(name: str) -> list[City]:
     """The cities of that name when one of them is big, the biggest first."""
-    return _cities().get(plain(name).removesuffix(" City"), [])
+    written = plain(name)
+    forms = written, written.removesuffix(" City"), f"{written} City"
+    return next((found for form in forms if (found := _cities().get(form))), [])
 
 
 def city_link(name: str, countries: Iterable[str]) -> City | None:
@@ -79,10 +81,17 @@ def regions(name: str) -> list[str]:
     return _regions().get(plain(name), [])
 
 
-def region_link(name: str, countries: Iterable[str]) -> str | None:
-    """The one province that must be meant: it alone is called so, and the report names its country."""
+def region_link(name: str, countries: Iterable[str], *, said: bool = False) -> str | None:
+    """The one province that must be meant: it alone is called so, and the report names its country.
+
+    Args:
+        name: as written.
+        countries: codes of the countries that the report names.
+        said: whether the report says that it is a province; if not, what may be a city, or a country, is no province.
+    """
     found = regions(name)
-    return found[0] if len(found) == 1 and found[0][:2] in set(countries) and not cities(name) else None
+    alone = len(found) == 1 and (said or (not cities(name) and name not in _AMBIGUOUS))
+    return found[0] if alone and found[0][:2] in {*countries} else None
 
 
 def plain(name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from workers.text.gazetteer import EntityType, Known, common, known, table
-from workers.text.names import Name
+from workers.text.names import Name, Sense
 from workers.text.titles import gender
 
 Form = tuple[str, ...]
@@ -42,6 +42,12 @@ class Group:
             return self.known.name
         fullest = [name for name in self.names if fold(name.words) == self.form] or self.names
         return Counter(" ".join(name.words) for name in fullest).most_common(1)[0][0]
+
+    @property
+    def sense(self) -> Sense | None:
+        """What at least half of the mentions say that it is."""
+        told = [name.sense for name in self.names if name.sense]
+        return told[0] if told and 2 * len(told) >= len(self.names) else None
 
     @property
     def sure(self) -> float:

@@ -76,8 +76,9 @@ def test_a_report_without_quotes_keeps_its_entities() -> None:
     assert resolved(NORMAL, Quotes(), entities).entities == list(entities.entities)
 
 
-def test_a_real_report_has_its_quotes_and_speakers() -> None:
-    """Six direct quotes, four by one speaker and two by another, and two mixed ones, all with their speakers."""
+@pytest.fixture(scope="module")
+def real() -> tuple[Normalized, Resolved]:
+    """A real report, with its quotes and entities."""
     if not SEED.exists():
         pytest.skip(f"the report {SEED} is not here; WIRE_CORPORA names its folder")
     normal = one(SEED.read_bytes(), received_at=0)
@@ -86,16 +87,49 @@ def test_a_real_report_has_its_quotes_and_speakers() -> None:
 
     assert isinstance(read, Read)
     assert isinstance(entities, Entities)
-    after = resolved(normal, found_in(normal, read), entities)
+    return normal, resolved(normal, found_in(normal, read), entities)
 
-    def spoken(kind: str) -> list[str | None]:
-        return [each.speaker.name if each.speaker else None for each in after.quotes if each.type == kind]
 
-    assert sorted(map(str, spoken("direct"))) == ["John Bolton"] * 2 + ["Nikolai Patrushev"] * 4
-    assert spoken("mixed") == ["John Bolton", "a source in one of the delegations"]
-    misspelt = next(each for each in after.quotes if said_by(normal, each) == "Partushev")
-    assert misspelt.speaker is not None
-    assert misspelt.speaker.name == "Nikolai Patrushev"
+@pytest.mark.parametrize(
+    ("type", "speakers"),
+    [
+        ("direct", ["John Bolton"] * 2 + ["Nikolai Patrushev"] * 4),
+        ("mixed", ["John Bolton", "a source in one of the delegations"]),
+    ],
+)
+def test_a_real_report_has_all_its_direct_and_mixed_quotes(
+    real: tuple[Normalized, Resolved], type: str, speakers: list[str]
+) -> None:
+    found = [each.speaker.name if each.speaker else "" for each in real[1].quotes if each.type == type]
+
+    assert sorted(found) == speakers
+
+
+def test_a_real_report_has_most_of_its_indirect_quotes(real: tuple[Normalized, Resolved]) -> None:
+    named = {each.id: each.name for each in real[1].entities if each.type == "PERSON"}
+    speakers = [each.speaker for each in real[1].quotes if each.type == "indirect" and each.kind == "speech"]
+    found = [named.get(each.entity or "") for each in speakers if each]
+
+    assert found.count("Nikolai Patrushev") >= 6
+    assert found.count("John Bolton") >= 2
+    assert {"Dmitry Peskov", "Mike Pompeo"} < {*found}
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "how"),
+    [
+        ("Partushev", "Nikolai Patrushev", "name"),
+        ("He", "Nikolai Patrushev", "pronoun"),
+        ("the Russian security chief", "Nikolai Patrushev", "description"),
+        ("The US official", "John Bolton", "description"),
+    ],
+)
+def test_whom_words_mean_in_a_real_report(real: tuple[Normalized, Resolved], source: str, name: str, how: str) -> None:
+    normal, after = real
+    speakers = [each.speaker for each in after.quotes if said_by(normal, each) == source]
+
+    assert speakers
+    assert {(each.name, each.how) if each else None for each in speakers} == {(name, how)}
 
 
 def said_by(normal: Normalized, quote: Quote) -> str:

@@ -20,9 +20,10 @@ _BEFORE = re.compile(r"\b([A-Z][^\W\d_]+) $")
 _AFTER = re.compile(r" ([A-Z][^\W\d_]{1,20})\b")
 _TITLE = re.compile(r"\bM(?:r|rs|s|iss)\.? $")
 _REGION = r"(?:provinc|department|state|district|region|count(?:y|i)|prefecture|governorate|oblast)(?:s|es|e)?"
+#: Who represents a region, and what is held in one.
+_OFFICE = r"(?:sen|rep|gov|senator|representative|governor|democrat|republican|lawmaker|congress(?:wo)?man|primary)s?"
 _REGION_BEFORE = re.compile(
-    rf"\b(?:{_REGION} of|upstate|(?:sen|rep|gov|senator|representative|governor)s?\.? [\w. ]{{1,40}} of) (?:the )?$",
-    re.IGNORECASE,
+    rf"\b(?:{_REGION} of|upstate|{_OFFICE}\.? [\w. ]{{1,40}} of|{_OFFICE} (?:from|of|in)) (?:the )?$", re.IGNORECASE
 )
 _REGION_AFTER = re.compile(rf"(?:['’]s)? {_REGION}\b")
 _AND_REGION = re.compile(r" ?, (?:and )?| and | & ")

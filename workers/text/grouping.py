@@ -143,10 +143,10 @@ def _homes(form: Form, kind: EntityType, names: list[Name], index: dict[tuple[st
             tries.append(("initial", (form[0], form[-1])))
         if not common() & {*form}:
             tries += [("typo", each) for each in _deletions(form)]
-    if kind == "ORG" and len(form) == 1:
+    if kind in {"ORG", "MISC"} and len(form) == 1:
         tries.append(("acronym", (form[0].replace("-", ""),)))
-        if form[0] in table("kinds"):
-            tries.append(("kind", form))
+    if kind == "ORG" and len(form) == 1 and form[0] in table("kinds"):
+        tries.append(("kind", form))
     if kind == "ORG":
         tries += [("legal", _without_legal(form)), ("start", form)]
     return next((index[each] for each in tries if index.get(each)), [])

@@ -155,10 +155,11 @@ class _Finder:
         if len({*words} & {*name}) > 1:
             return Found(named, "name", 0.95)
         pronoun = titles.gender((), words)
-        others = [each for each in self.cast.bearers(words[-1]) if self.cast.fits(each, pronoun)]
-        if len(others) == 1:
-            return Found(others[0], "name", 0.9)
-        return Found(named, "name", 0.6 if named in others else 0.5, others)
+        bearers = self.cast.bearers(words[-1])
+        fitting = [each for each in bearers if self.cast.fits(each, pronoun)]
+        if len(fitting) == 1:
+            return Found(fitting[0], "name", 0.9)
+        return Found(named, "name", 0.6 if bearers else 0.7, fitting)
 
     def _by_surname(self, head: Span, words: list[str]) -> Found:
         """The one person whose name has the head's last word, where no entity is marked at that place."""

@@ -63,6 +63,21 @@ def test_a_big_city_is_linked_and_an_unknown_place_is_not() -> None:
     assert (found["Tarvik"][0].type, found["Tarvik"][0].links) == ("PLACE", {})
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "links"),
+    [
+        ("It rained in {PLACE|New York}.", "New York", {"geonames": "5128581"}),
+        ("It rained in {PLACE|New York} state, in {PLACE|Ohio}.", "New York", {"iso3166": "US-NY"}),
+        ("It rained in {PLACE|Chiang Mai} province, {PLACE|Thailand}.", "Chiang Mai", {"iso3166": "TH-50"}),
+        ("From {PLACE|London} to {PLACE|Leeds}", "Leeds", {"geonames": "2644688"}),
+        ("In {PLACE|Georgia}, in the {PLACE|United States}", "Georgia", {}),
+        ("A {MISC|Spanish} word, of {PLACE|Spain}", "Spanish", {}),
+    ],
+)
+def test_what_is_near_tells_which_place_is_meant(text: str, name: str, links: dict[str, str]) -> None:
+    assert read([("body", text)])[name][0].links == links
+
+
 def test_a_person_with_a_country_s_name_is_no_country() -> None:
     (found,) = read([("body", "They met {PERSON|Chad} again.")]).values()
     assert (found[0].type, found[0].links) == ("PERSON", {})

@@ -132,5 +132,29 @@ def test_whom_words_mean_in_a_real_report(real: tuple[Normalized, Resolved], sou
     assert {(each.name, each.how) if each else None for each in speakers} == {(name, how)}
 
 
+GERMAN = """\
+Hafenminister zweifelt an der Brücke
+
+PORT ALDER, 24. Nov (AW) - Der Hafenminister von Ostland, Karl Ostermann, hat am Montag den Bau der Brücke verteidigt.
+„Wir werden die Brücke im nächsten Jahr bauen“, sagte Ostermann vor Journalisten. Die Bürgermeisterin Ilse Tarn
+kritisierte den Plan. „Das Geld fehlt uns an allen Ecken und Enden“, erklärte sie.
+"""
+
+
+def test_in_another_language_there_are_quotations_without_speakers_and_names_that_are_not_sure() -> None:
+    normal = one(GERMAN, "text", received_at=0)
+    read = graph()["read"].run(normal, weights.load())
+    entities = graph()["entities"].run(normal, read)
+
+    assert isinstance(read, Read)
+    assert isinstance(entities, Entities)
+    after = resolved(normal, found_in(normal, read), entities)
+    assert normal.language
+    assert normal.language.code == "de"
+    assert [(each.type, each.speaker, each.confidence <= 0.5) for each in after.quotes] == [("direct", None, True)] * 2
+    assert "Karl Ostermann" in {each.name for each in after.entities}
+    assert all(each.confidence <= 0.65 for each in after.entities)
+
+
 def said_by(normal: Normalized, quote: Quote) -> str:
     return normal.text[quote.source[0].start : quote.source[-1].end] if quote.source else ""

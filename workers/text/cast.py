@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import islice
 
 from shared.records import Entity, Mention
 from workers.text import titles
@@ -17,6 +18,8 @@ _BROAD = frozenset({"official", "chief", "leader", "head", "politician", "diplom
 _LESSER = frozenset({"vice", "deputy", "former", "ex", "acting", "assistant", "interim"})
 #: Mentions of a person whose surroundings are looked at for titles.
 _MOST = 12
+#: People who are compared; more with one name or title are a crowd.
+_CROWD = 30
 
 
 class Cast:
@@ -38,6 +41,7 @@ class Cast:
         self._by_title: dict[str, dict[str, Entity]] = {}
         self._bodies: dict[str, dict[str, Entity]] = {}
         self._titles: dict[str, set[str]] = {}
+        self._genders: dict[str, Gender | None] = {}
         for each in entities:
             if each.type == "PERSON":
                 self._enter(each)
@@ -53,6 +57,7 @@ class Cast:
             self._by_shape.setdefault((words[-1][0], len(words[-1])), []).append(person)
         places = ((place.start, place.end) for place in person.mentions[:_MOST])
         self._titles[person.id] = titles.title_words(self.text, places)
+        self._genders[person.id] = titles.gender(words[:-1] or words, sorted(self._titles[person.id]))
         for word in self._titles[person.id]:
             self._by_title.setdefault(word, {})[person.id] = person
 
@@ -61,19 +66,18 @@ class Cast:
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def bearers(self, word: str) -> list[Entity]:
-        """The people who have this word in their name."""
-        return list(self._by_word.get(word, {}).values())
+        """The people who have this word in their name, the first of them."""
+        return list(islice(self._by_word.get(word, {}).values(), _CROWD))
 
     def spelt_like(self, word: str) -> list[Entity]:
         """The people with a full name whose surname `word` may be meant to be."""
         lengths = range(len(word) - 2, len(word) + 3)
-        near = [each for length in lengths for each in self._by_shape.get((word[0], length), [])]
+        near = (each for length in lengths for each in self._by_shape.get((word[0], length), []))
         return [each for each in near if is_misspelling(word, low_words(each.name)[-1])]
 
     def gender(self, person: Entity) -> Gender | None:
         """He or she, where first name or title tell."""
-        names = low_words(person.name)
-        return titles.gender(names[:-1] or names, sorted(self._titles[person.id]))
+        return self._genders.get(person.id)
 
     def fits(self, entity: Entity, pronoun: Gender | None) -> bool:
         """Whether `he` or `she` may be this entity; anyone may be neither."""
@@ -83,7 +87,7 @@ class Cast:
         """The people whose titles hold what these words say: `harbour minister`."""
         loose = titles.alike(words) - words_of("roles") or {words[-1]}
         rarest = min((self._by_title.get(word, {}) for word in loose), key=len)
-        return [each for each in rarest.values() if self.suits(each, words)]
+        return [each for each in islice(rarest.values(), _CROWD) if self.suits(each, words)]
 
     def suits(self, person: Entity, words: list[str]) -> bool:
         """Whether a person's titles hold what these words say."""
@@ -100,7 +104,8 @@ class Cast:
 
     def bodies(self, words: list[str]) -> list[Entity]:
         """The bodies whose names hold these words: `commission`."""
-        return [each for each in self._bodies.get(words[-1], {}).values() if {*words} <= {*low_words(each.name)}]
+        near = islice(self._bodies.get(words[-1], {}).values(), _CROWD)
+        return [each for each in near if {*words} <= {*low_words(each.name)}]
 
 
 def _heads(words: list[str]) -> set[str]:
@@ -112,6 +117,8 @@ def _heads(words: list[str]) -> set[str]:
 def joined(cast: Cast) -> list[Entity]:
     """The entities, people under a misspelt surname joined to those whose name it is."""
     into = {each.id: right.id for each in cast.people if (right := _misspelt(cast, each))}
+    if not into:
+        return cast.entities
     extra: dict[str, list[Mention]] = {}
     for each in cast.entities:
         if each.id in into:

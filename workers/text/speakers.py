@@ -44,8 +44,9 @@ class Found(NamedTuple):
 
 def resolve(text: str, quotes: list[Quote], entities: list[Entity]) -> tuple[list[Quote], list[Entity]]:
     """The quotes with their speakers, and the entities with misspelt ones joined; spans point into `text`."""
-    entities = joined(Cast(text, entities))
-    finder = _Finder(Cast(text, entities))
+    cast = Cast(text, entities)
+    entities = joined(cast)
+    finder = _Finder(cast if entities is cast.entities else Cast(text, entities))
     said: dict[tuple[int, int], Speaker | None] = {}
     resolved: dict[int, Quote] = {}
     for index in sorted(range(len(quotes)), key=lambda number: _order(quotes[number])):

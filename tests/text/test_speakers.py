@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
 from shared.records import Entity, Mention, Quote, Span, Speaker
+from tests.pace import within
 from workers.text.speakers import resolve
 
 
@@ -231,7 +231,8 @@ def test_thousands_of_speakers_take_seconds(name: str) -> None:
     words = re.finditer(r"\b(?:The minister|Lee(?= said yes)|He)\b", text)
     spans = [Span(start=each.start(), end=each.end()) for each in words]
     quotes = [Quote(type="indirect", content=[each], source=[each], confidence=1) for each in spans]
-    began = time.process_time()
 
-    assert len(resolve(text, quotes, entities)[0]) == 9_000
-    assert time.process_time() - began < 8
+    with within(8):
+        found, _ = resolve(text, quotes, entities)
+
+    assert len(found) == 9_000

@@ -1,8 +1,8 @@
 """A step is a plain function; `@step` says what it comes after and names its version.
 
 Parameters named after earlier steps receive their results, `received` the report as it came in, and a
-parameter typed `Neighbours` or `Door` a port to other reports, one typed `Model` the language model. The
-graph is read from these lines alone.
+parameter typed `Neighbours` or `Door` a port to other reports, one typed `Model` the language model, one typed
+`Knowledge` the user's knowledge base. The graph is read from these lines alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, get_type_hints
 
+from shared.knowledge import Found
 from shared.records import Received, Result
 from shared.relations import Link, Meeting, Trace
 
@@ -56,7 +57,14 @@ class Model(Protocol):
         """What it says of one window: quote tags, links to cues, entity tags; one row a piece."""
 
 
-_PORTS = (Neighbours, Door, Model)
+class Knowledge(Protocol):
+    """The user's knowledge base."""
+
+    def find(self, keys: Iterable[str]) -> Found:
+        """The rows filed under any of these keys."""
+
+
+_PORTS = (Neighbours, Door, Model, Knowledge)
 
 
 @dataclass(frozen=True)

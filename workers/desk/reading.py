@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 from shared.errors import UsageError
+from shared.knowledge import EMPTY
 from shared.memory import MemoryStore
 from shared.record import record
 from shared.settings import Settings
-from shared.step import HEAD
+from shared.step import HEAD, Knowledge
 from shared.store import Delivery
 from workers import weights
 from workers.run import Runner
@@ -23,14 +24,15 @@ class Reading:
     Args:
         settings: attempts, model.
         only: run these steps and what they need; None: all. UsageError when there is no such step.
+        knowledge: what entities are linked to.
     """
 
-    def __init__(self, settings: Settings, only: Sequence[str] | None = None) -> None:
+    def __init__(self, settings: Settings, only: Sequence[str] | None = None, knowledge: Knowledge = EMPTY) -> None:
         try:
             wanted = None if only is None else graph().needed(only)
         except KeyError as error:
             raise UsageError(f"there is no step {error}; there are {', '.join(graph().names())}") from None
-        self._store = MemoryStore(graph().after(), wanted, settings.attempts)
+        self._store = MemoryStore(graph().after(), wanted, settings.attempts, knowledge)
         self._waiting: list[str] = []
         self._runner = Runner(
             self._store,

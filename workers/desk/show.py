@@ -116,15 +116,27 @@ def _rows(record: Record) -> Iterable[tuple[str, Text]]:
         yield "quotes" if index == 0 else "", quote
     if len(quotes) > _MOST_QUOTES:
         yield "", Text(f"and {len(quotes) - _MOST_QUOTES} more", style="dim")
-    for kind in ("PERSON", "ORG", "PLACE", "MISC"):
-        names = [each["name"] for each in record["entities"] if each["type"] == kind]
-        if names:
-            yield kind.lower(), Text(", ".join(names))
+    yield from _entities(record["entities"])
     for each in record["relations"]:
         yield "relation", Text(f"{each['kind']} of {each['of_key'] or each['of']}")
     for each in record["damage"]:
         fix = f" -> {each['suggestion']}" if each["suggestion"] else ""
         yield "damage", Text(f"{each['kind'].replace('_', ' ')}: {each['text']}{fix}")
+
+
+def _entities(entities: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Text]]:
+    """Their names with their ids in the knowledge base, and why some who seem to be in it are not linked."""
+    for kind in ("PERSON", "ORG", "PLACE", "MISC"):
+        names = [
+            f"{each['name']} [{each['links']['kb']}]" if "kb" in each["links"] else each["name"]
+            for each in entities
+            if each["type"] == kind
+        ]
+        if names:
+            yield kind.lower(), Text(", ".join(names))
+    for each in entities:
+        if "kb" in each["evidence"] and "kb" not in each["links"]:
+            yield "not linked", Text(each["evidence"]["kb"]["reason"])
 
 
 def _words(record: Record) -> str:

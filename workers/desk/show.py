@@ -116,6 +116,8 @@ def _rows(record: Record) -> Iterable[tuple[str, Text]]:
         yield "quotes" if index == 0 else "", quote
     if len(quotes) > _MOST_QUOTES:
         yield "", Text(f"and {len(quotes) - _MOST_QUOTES} more", style="dim")
+    if record["subjects"]:
+        yield "subjects", Text(", ".join(_subject(each) for each in record["subjects"]))
     yield from _entities(record["entities"])
     for each in record["relations"]:
         yield "relation", Text(f"{each['kind']} of {each['of_key'] or each['of']}")
@@ -137,6 +139,11 @@ def _entities(entities: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Text
     for each in entities:
         if "kb" in each["evidence"] and "kb" not in each["links"]:
             yield "not linked", Text(each["evidence"]["kb"]["reason"])
+
+
+def _subject(subject: Mapping[str, Any]) -> str:
+    code = ":".join(filter(None, (subject["scheme"], subject["code"])))
+    return f"{subject['name']} ({code})" if subject["name"] and code else subject["name"] or code
 
 
 def _words(record: Record) -> str:

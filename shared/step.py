@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, get_type_hints
 
 from shared.knowledge import Found
-from shared.records import Received, Result
+from shared.records import Named, Received, Result
 from shared.relations import Link, Meeting, Trace
 
 if TYPE_CHECKING:
@@ -47,11 +47,21 @@ class Door(Protocol):
         """
 
 
+class Tagger(Protocol):
+    """Another program that finds names."""
+
+    name: str
+
+    def names(self, text: str, places: Sequence[tuple[int, int]]) -> list[Named]:
+        """The names at these places of the text, in order."""
+
+
 class Model(Protocol):
-    """The language model."""
+    """The language model; with a `tagger`, that one finds the names in its place."""
 
     name: str
     tokenizer: Tokenizer
+    tagger: Tagger | None
 
     def scores(self, pieces: NDArray[np.int64], kinds: NDArray[np.int64]) -> Sequence[NDArray[np.float32]]:
         """What it says of one window: quote tags, links to cues, entity tags; one row a piece."""

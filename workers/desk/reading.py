@@ -13,7 +13,7 @@ from shared.record import record
 from shared.settings import Settings
 from shared.step import HEAD, Knowledge
 from shared.store import Delivery
-from workers import weights
+from workers import taggers, weights
 from workers.run import Runner
 from workers.steps import graph
 
@@ -22,12 +22,13 @@ class Reading:
     """Reports read one after the other, related to each other.
 
     Args:
-        settings: attempts, model.
+        settings: attempts, model, entities.
         only: run these steps and what they need; None: all. UsageError when there is no such step.
         knowledge: what entities are linked to.
     """
 
     def __init__(self, settings: Settings, only: Sequence[str] | None = None, knowledge: Knowledge = EMPTY) -> None:
+        taggers.check(settings.entities)
         try:
             wanted = None if only is None else graph().needed(only)
         except KeyError as error:
@@ -38,7 +39,7 @@ class Reading:
             self._store,
             graph(),
             send=lambda step, lane, ids, since: self._waiting.extend(ids),
-            model=partial(weights.load, settings.model),
+            model=partial(weights.load, settings.model, settings.entities),
         )
 
     def take(self, delivery: Delivery) -> list[str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
+
 import pytest
 
 from shared.knowledge import EMPTY, MOST_ALIKE, Filed, Found, MemoryKnowledge, Row
 from shared.redis_store import RedisStore
+from tests.compose import ROOT
 
 ROWS = [Filed(Row(id=f"Q{n}", name=f"Row {n}"), frozenset({f"is {n}", f"tens {n // 10}"})) for n in range(2_000)]
 
@@ -58,16 +63,29 @@ def test_a_new_version_takes_the_place_of_the_old_one_and_leaves_nothing_of_it(r
     assert list(known.rows()) == []
 
 
+_IMPORT = """
+import sys
+from shared.knowledge import Filed, Row
+from shared.redis_link import connect
+from shared.redis_store import RedisStore
+from shared.settings import Settings
+settings = Settings(redis_url=sys.argv[1])
+rows = [Filed(Row(id=f"Q{n}", name=f"Row {n}"), frozenset({f"is {n}"})) for n in range(100_000)]
+RedisStore(connect(settings), settings).knowledge.replace(rows)
+"""
+
+
 def test_an_import_that_is_killed_changes_nothing_and_is_cleared_away_by_the_next(
-    redis_store: RedisStore, monkeypatch: pytest.MonkeyPatch
+    redis_store: RedisStore, redis_url: str
 ) -> None:
     known = redis_store.knowledge
     known.replace(ROWS[:3])
-    with monkeypatch.context() as patch:
-        patch.setattr(type(known), "_use", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        with pytest.raises(KeyboardInterrupt):
-            known.replace(ROWS)
-    assert "wire:kb:2:rows" in kept(redis_store)
+    process = subprocess.Popen([sys.executable, "-c", _IMPORT, redis_url], cwd=ROOT)
+    while not redis_store.client.exists("wire:kb:2:rows"):
+        assert process.poll() is None
+        time.sleep(0.001)
+    process.kill()
+    process.wait()
     assert known.find(["is 2", "is 3"]) == (1, [ROWS[2].row])
 
     known.replace(ROWS[:4])

@@ -51,6 +51,7 @@ def classifier(folder: Path) -> Path:
         model_max_length=24,
     )  # fmt: skip
     tags = ["O", *dict.fromkeys(NAMES.values())]
+    torch.set_num_threads(1)
     torch.manual_seed(1)
     model = transformers.BertForTokenClassification(
         transformers.BertConfig(

@@ -83,6 +83,10 @@ def test_what_is_imported_is_linked_by_all_workers_and_found_by_id(
     assert "kb Q1" in said
     assert said.count("\n") == 3
 
+    (quote,) = wireroom.records("quotes", "--speaker", "q1", "--json")
+    assert (quote["speaker"], quote["text"]) == ("Boro Vane", '"It is as deep as it ever was,"')
+    assert wireroom.records("quotes", "--speaker", "Q4", "--json") == []
+
     said = wireroom("show", records[0]["id"]).stdout
     assert "Boro Vane [Q1]" in said
     assert "“Edda Quill” may be Q2" in said

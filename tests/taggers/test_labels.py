@@ -41,8 +41,22 @@ def test_places_are_cut_each_for_itself() -> None:
     assert list(labels.windows("one two\nthree", [(0, 7), (8, 13), (13, 13)], 50)) == [(0, "one two"), (8, "three")]
 
 
-@pytest.mark.parametrize(("words", "expected"), [(" Vane, ", "Vane"), ("Vane—", "Vane"), ("U.S.", "U.S."), (" , ", "")])
-def test_a_name_has_no_blanks_and_commas_at_its_ends(words: str, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (" Vane, ", "Vane"),
+        ("Vane—", "Vane"),
+        ("U.S.", "U.S."),
+        (" , ", ""),
+        ("the Alder Wire", "Alder Wire"),
+        ("Theo Vane’s", "Theo Vane"),
+        ("The", "The"),
+        ("'s", ""),
+        ("the  ", "the"),
+        ("," * 50_000 + "x", "," * 50_000 + "x"),
+    ],
+)
+def test_a_name_has_no_article_possessive_blanks_and_commas_at_its_ends(words: str, expected: str) -> None:
     text = f"x{words}x"
     found = labels.named(text, 1, 1 + len(words), "ORG", 0.5)
 

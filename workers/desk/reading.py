@@ -13,7 +13,7 @@ from shared.record import record
 from shared.settings import Settings
 from shared.step import HEAD, Knowledge
 from shared.store import Delivery
-from workers import taggers, weights
+from workers import weights
 from workers.run import Runner
 from workers.steps import graph
 
@@ -23,23 +23,25 @@ class Reading:
 
     Args:
         settings: attempts, model, entities.
-        only: run these steps and what they need; None: all. UsageError when there is no such step.
+        only: run these steps and what they need; None: all. UsageError when there is no such step, or no such tagger.
         knowledge: what entities are linked to.
     """
 
     def __init__(self, settings: Settings, only: Sequence[str] | None = None, knowledge: Knowledge = EMPTY) -> None:
-        taggers.check(settings.entities)
         try:
             wanted = None if only is None else graph().needed(only)
         except KeyError as error:
             raise UsageError(f"there is no step {error}; there are {', '.join(graph().names())}") from None
+        model = partial(weights.load, settings.model, settings.entities)
+        if settings.entities and (wanted is None or "read" in wanted):
+            model()  # it may not be there, which is said before anything is done
         self._store = MemoryStore(graph().after(), wanted, settings.attempts, knowledge)
         self._waiting: list[str] = []
         self._runner = Runner(
             self._store,
             graph(),
             send=lambda step, lane, ids, since: self._waiting.extend(ids),
-            model=partial(weights.load, settings.model, settings.entities),
+            model=model,
         )
 
     def take(self, delivery: Delivery) -> list[str]:

@@ -20,7 +20,10 @@ _TYPES: dict[str, Type] = {
 _HALF = re.compile("[\ud800-\udfff]")
 #: Where a long text is cut, best first.
 _CUTS = (". ", ", ", " ")
-_ENDS = re.compile(r"[\s,;:–—\"“”‘(]+$")
+#: Some corpora count the article and the possessive as part of a name; ours do not.
+_ARTICLE = re.compile(r"\s*(?:the\s+(?=\S))?", re.I)
+_POSSESSIVE = ("'s", "’s")
+_ENDS = '\t\n\r\v\f \xa0,;:–—"“”‘('
 
 
 def type_of(label: str) -> Type | None:
@@ -52,7 +55,9 @@ def windows(text: str, places: Iterable[tuple[int, int]], most: int) -> Iterator
 
 def named(text: str, start: int, end: int, type: Type, sure: float) -> Named | None:
     """The name at this place, without what no name begins or ends with; None when nothing is left."""
-    words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    end -= len(words) - len(_ENDS.sub("", words))
+    words = text[start:end].rstrip(_ENDS)
+    words = words[:-2].rstrip(_ENDS) if words.endswith(_POSSESSIVE) else words
+    end = start + len(words)
+    if article := _ARTICLE.match(words):
+        start += article.end()
     return Named(start=start, end=end, type=type, sure=round(sure, 3)) if start < end else None

@@ -76,6 +76,9 @@ def test_every_link_states_its_method(name: str, kind: str, id: str, method: str
         ("B. Vane", "PLACE"),
         ("Nikolai Patrusheva", "PERSON"),  # another ending is another form, or another person
         ("B. Shipping", "ORG"),
+        ("B. K. Vane", "PERSON"),  # another initial, perhaps somebody else
+        ("Boro-emil Vane-lim", "PERSON"),
+        ("Boro Emil-Vane", "PERSON"),  # Emil-Vane is one name
         ("Tarn", "MISC"),
         ("...", "PERSON"),
         ("\ud800", "ORG"),

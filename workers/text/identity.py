@@ -8,7 +8,6 @@ is meant stays open, and that is said.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -41,7 +40,6 @@ _UNTYPED = ("PERSON", "ORG")
 _ONE_WORD = 0.8
 #: A slip of the pen is one in a word of so many letters; a name of one word has to be longer.
 _LONG, _LONG_ALONE = 6, 8
-_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_]")
 _MOST_FORMS = 6
 _SAID = 4
 
@@ -153,9 +151,9 @@ def _filed(row: Row) -> Iterator[tuple[str, str]]:
             keys = [_key("is", *spelt), *_outlines(spelt)]
             if len(spelt) > 1 and spelt[-1] in table("legal"):
                 keys.append(_key("legal", *spelt[:-1]))
-            if len(spelt) > 2 and row.type in _MAY_BE_PEOPLE:
+            if row.type in _MAY_BE_PEOPLE and _has_middle(name, spelt):
                 keys.append(_key("ends", spelt[0], spelt[-1]))
-            if len(spelt) > 1 and len(spelt[0]) > 1 and row.type in _MAY_BE_PEOPLE:
+            if row.type in _MAY_BE_PEOPLE and len(spelt) > 1 and len(spelt[0]) > 1:
                 keys.append(_key("initial", spelt[0][0], spelt[-1]))
             yield from ((name, key) for key in keys)
 
@@ -167,13 +165,19 @@ def _asked(name: str) -> dict[str, str]:
         return {}
     first, last = spelt[0], spelt[-1]
     keys = dict.fromkeys(_outlines(spelt), "misspelling")
-    if len(spelt) > 1:
-        initials = _INITIALS.fullmatch(name.split(maxsplit=1)[0])
-        keys[_key("initial" if initials else "is", first[0], last)] = "initials"
-        keys[_key("ends" if len(spelt) == 2 else "is", first, last)] = "middle_name"
+    if len(spelt) == 2:
+        keys[_key("initial" if len(first) == 1 else "is", first[0], last)] = "initials"
+        keys[_key("ends", first, last)] = "middle_name"
+    if _has_middle(name, spelt):
+        keys[_key("is", first, last)] = "middle_name"
     bare = spelt[:-1] if len(spelt) > 1 and last in table("legal") else spelt
     keys |= {_key("legal", *bare): "legal_form", _key("is", *bare): "legal_form"}
     return keys | {_key("is", *spelt): "name"}
+
+
+def _has_middle(name: str, spelt: Sequence[str]) -> bool:
+    """Whether something stands between first and last name; `Yong-jin` is one name, `al-Sadr` one with a particle."""
+    return len(spelt) > 2 and len(name.rsplit(maxsplit=1)[-1].rpartition("-")[0]) < 3
 
 
 def _key(kind: str, *spelt: str) -> str:

@@ -7,19 +7,17 @@ or without a date is treated like any other.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
-from uuid import uuid4
 
 import redis
 from pydantic import BaseModel, ConfigDict
 
-from shared.redis_link import plain_errors
+from shared.redis_link import alone, plain_errors
 
 #: So many entries of a feed are remembered, or twice as many as it holds.
 _MOST = 10_000
-_RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
 
 
 class Feed(BaseModel):
@@ -74,18 +72,9 @@ class Feeds:
             pipe.zremrangebyrank(key, 0, -1 - max(_MOST, 2 * len(ids)))
             pipe.execute()
 
-    @contextmanager
-    def alone(self, url: str, seconds: float) -> Iterator[bool]:
+    def alone(self, url: str, seconds: float) -> AbstractContextManager[bool]:
         """Whether nobody else is at this feed; if so, it is ours for the block, or so many seconds at most."""
-        key, token = f"wire:lock:{_key(url)}", uuid4().hex
-        with plain_errors():
-            mine = bool(self._client.set(key, token, nx=True, px=int(seconds * 1000)))
-        try:
-            yield mine
-        finally:
-            if mine:
-                with plain_errors():
-                    self._client.eval(_RELEASE, 1, key, token)
+        return alone(self._client, _key(url), seconds)
 
 
 def _key(url: str) -> str:

@@ -8,11 +8,12 @@ from time import time
 from typing import Any
 
 from shared.errors import UnknownReport
+from shared.knowledge import EMPTY
 from shared.memory_relations import MemoryRelations
 from shared.record import Stored
 from shared.records import Received
 from shared.status import TERMINAL, Status
-from shared.step import HEAD
+from shared.step import HEAD, Knowledge
 from shared.store import Accepted, Claim, Delivery, Finished, Inputs, Outcome
 
 
@@ -34,10 +35,18 @@ class MemoryStore:
         after: each step's predecessors in running order.
         wanted: the steps to run; the others are skipped. None: all.
         attempts: after so many a step has failed.
+        knowledge: the knowledge base.
     """
 
-    def __init__(self, after: Mapping[str, list[str]], wanted: Iterable[str] | None = None, attempts: int = 4) -> None:
+    def __init__(
+        self,
+        after: Mapping[str, list[str]],
+        wanted: Iterable[str] | None = None,
+        attempts: int = 4,
+        knowledge: Knowledge = EMPTY,
+    ) -> None:
         self.after = after
+        self.knowledge = knowledge
         self._skipped = set() if wanted is None else set(after) - set(wanted)
         self._attempts = attempts
         self._reports: dict[str, _Report] = {}

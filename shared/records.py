@@ -137,13 +137,14 @@ class Mention(Span):
 
 
 class Entity(Frozen):
-    """Someone or something that the report names, with all its mentions."""
+    """Someone or something that the report names, with all its mentions, and for each link why it is made."""
 
     id: str
     type: Literal["PERSON", "ORG", "PLACE", "MISC"]
     name: str
     mentions: list[Mention]
     links: dict[str, str] = {}
+    evidence: dict[str, dict[str, Any]] = {}
     confidence: float
 
 

@@ -28,6 +28,11 @@ def delivery(each: Delivery) -> list[Any]:
     ]  # fmt: skip
 
 
+def names(found: frozenset[str] | None) -> list[str]:
+    """The last arguments of finish.lua: nothing, or a mark and by what the report is found."""
+    return [] if found is None else ["names", *sorted(found)]
+
+
 def claim(id: str, taken: Sequence[Any]) -> Claim:
     """A claim as the scripts give it."""
     return Claim(id, taken[0].decode(), taken[1], taken[2])

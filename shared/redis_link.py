@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
+from typing import Any
+from uuid import uuid4
 
 import redis
 
 from shared.errors import StoreFull, StoreGone
 from shared.settings import Settings
+
+_RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
 
 
 def connect(settings: Settings) -> redis.Redis:
@@ -30,6 +34,20 @@ def plain_errors() -> Iterator[None]:
         if "OOM" in str(error):
             raise StoreFull from error
         raise
+
+
+@contextmanager
+def alone(client: Any, name: str, seconds: float) -> Iterator[bool]:
+    """Whether nobody else does what has this name; if so, it is ours for the block, or so many seconds at most."""
+    key, token = f"wire:lock:{name}", uuid4().hex
+    with plain_errors():
+        mine = bool(client.set(key, token, nx=True, px=int(seconds * 1000)))
+    try:
+        yield mine
+    finally:
+        if mine:
+            with plain_errors():
+                client.eval(_RELEASE, 1, key, token)
 
 
 def scripts() -> dict[str, str]:

@@ -17,6 +17,7 @@ from shared import redis_codec as codec
 from shared import redis_relations
 from shared.errors import UnknownReport
 from shared.record import Stored
+from shared.redis_knowledge import RedisKnowledge
 from shared.redis_link import plain_errors, scripts
 from shared.settings import Settings
 from shared.status import REPORT_STATES, Status
@@ -43,6 +44,7 @@ class RedisStore:
         self._after = after
         self._scripts = {name: client.register_script(text) for name, text in scripts().items()}
         self.relations = redis_relations.RedisRelations(self._call, settings.window)
+        self.knowledge = RedisKnowledge(client, self._call)
 
     def tell(self, after: Mapping[str, list[str]]) -> None:
         """Writes down the steps and the kind of lanes for programs that feed and read."""
@@ -124,6 +126,7 @@ class RedisStore:
             "finish", claim.id, claim.step, claim.token, outcome.status, outcome.result, error, self._graph,
             json.dumps(mine), self.worker, int(settings.lease * 1000), settings.attempts,
             int(settings.backoff * 1000), round(outcome.ms, 3), "1" if outcome.passing else "",
+            *codec.names(outcome.names),
         )  # fmt: skip
         if answer[0] == b"fenced":
             return None
@@ -142,11 +145,8 @@ class RedisStore:
     def release(self, worker: str, kind: str, message: str) -> int:
         """Takes back what a dead worker held, or (worker "") what nobody renewed; returns how many."""
         settings = self.settings
-        return int(
-            self._call(
-                "release", worker, kind, message, self._graph, settings.attempts, int(settings.backoff * 1000)
-            )
-        )  # fmt: skip
+        backoff = int(settings.backoff * 1000)
+        return int(self._call("release", worker, kind, message, self._graph, settings.attempts, backoff))
 
     def running(self) -> set[str]:
         """The workers that hold claims."""
@@ -207,6 +207,12 @@ class RedisStore:
         with plain_errors():
             found = sorted(((score, id) for part in pipe.execute() for id, score in part))
         return [id.decode() for _, id in (found if newest is None else found[-newest:])]
+
+    def named(self, ways: Iterable[Sequence[str]]) -> list[str]:
+        """The reports that are found by all names of one of these ways, in order of intake; see `shared.finding`."""
+        with plain_errors():
+            found = {int(each) for names in ways for each in self.client.sinter([f"wire:name:{n}" for n in names])}
+            return [each.decode() for each in self.client.hmget("wire:ids", sorted(found)) if each] if found else []
 
     def story(self, id: str) -> list[str]:
         """The ids of this report's story, earliest first."""

@@ -31,6 +31,14 @@ def _seconds(value: object) -> object:
     return value
 
 
+def _tagger(value: str) -> str:
+    """`spacy:NAME`, `spacy:FOLDER` or `transformers:FOLDER`; a folder's path becomes absolute."""
+    kind, _, place = value.partition(":")
+    if kind not in ("spacy", "transformers") or not place:
+        raise ValueError("say spacy:NAME, spacy:FOLDER or transformers:FOLDER")
+    return f"{kind}:{Path(place).absolute()}" if Path(place).exists() else value
+
+
 Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0)]
 
 
@@ -60,7 +68,9 @@ class Settings(BaseModel):
     #: Larger input is refused.
     max_bytes: int = Field(default=2 * 1024 * 1024, ge=1)
     #: The folder of another language model than the one that comes along; see training/README.md.
-    model: Path | None = None
+    model: Annotated[Path, AfterValidator(Path.absolute)] | None = None
+    #: Who finds names in place of the language model: spacy:NAME or transformers:FOLDER.
+    entities: Annotated[str, AfterValidator(_tagger)] | None = None
     #: How long finished reports are kept; None (`forever`): always.
     keep: Annotated[float | None, BeforeValidator(_seconds)] = None
     #: How far back a new report is compared with others.

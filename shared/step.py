@@ -1,8 +1,8 @@
 """A step is a plain function; `@step` says what it comes after and names its version.
 
 Parameters named after earlier steps receive their results, `received` the report as it came in, and a
-parameter typed `Neighbours` or `Door` a port to other reports, one typed `Model` the language model. The
-graph is read from these lines alone.
+parameter typed `Neighbours` or `Door` a port to other reports, one typed `Model` the language model, one typed
+`Knowledge` the user's knowledge base. The graph is read from these lines alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, get_type_hints
 
-from shared.records import Received, Result
+from shared.knowledge import Found
+from shared.records import Named, Received, Result
 from shared.relations import Link, Meeting, Trace
 
 if TYPE_CHECKING:
@@ -46,17 +47,34 @@ class Door(Protocol):
         """
 
 
+class Tagger(Protocol):
+    """Another program that finds names."""
+
+    name: str
+
+    def names(self, text: str, places: Sequence[tuple[int, int]]) -> list[Named]:
+        """The names at these places of the text, in order."""
+
+
 class Model(Protocol):
-    """The language model."""
+    """The language model; with a `tagger`, that one finds the names in its place."""
 
     name: str
     tokenizer: Tokenizer
+    tagger: Tagger | None
 
     def scores(self, pieces: NDArray[np.int64], kinds: NDArray[np.int64]) -> Sequence[NDArray[np.float32]]:
         """What it says of one window: quote tags, links to cues, entity tags; one row a piece."""
 
 
-_PORTS = (Neighbours, Door, Model)
+class Knowledge(Protocol):
+    """The user's knowledge base."""
+
+    def find(self, keys: Iterable[str]) -> Found:
+        """The rows filed under any of these keys."""
+
+
+_PORTS = (Neighbours, Door, Model, Knowledge)
 
 
 @dataclass(frozen=True)

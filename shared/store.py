@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from shared.record import Stored
 from shared.records import Received
-from shared.step import Neighbours
+from shared.step import Knowledge, Neighbours
 
 LANES = ("urgent", "live", "bulk")
 
@@ -67,7 +67,8 @@ class Inputs:
 class Outcome(NamedTuple):
     """How a step ended: `done` with a result, `refused` or `failed` for good, or `retry`; error is (kind, message).
 
-    A `passing` result is dropped when the report is over.
+    A `passing` result is dropped when the report is over. `names`: by what the report is found from now on; None: as
+    before.
     """
 
     status: str
@@ -75,6 +76,7 @@ class Outcome(NamedTuple):
     error: tuple[str, str] | None = None
     ms: float = 0
     passing: bool = False
+    names: frozenset[str] | None = None
 
 
 class Finished(NamedTuple):
@@ -92,6 +94,10 @@ class Store(Protocol):
     @property
     def relations(self) -> Neighbours:
         """How reports are related."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The user's knowledge base."""
 
     def accept(self, deliveries: Sequence[Delivery]) -> list[Accepted]:
         """Writes new reports, counts known ones once more."""

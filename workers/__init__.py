@@ -7,6 +7,7 @@ A report enters through `shared.intake`, which writes it to the store and sends 
   is all there is to register. It knows nothing of queues, Redis or retries.
 - `text/` is the language craft that steps use: pure functions and their tables.
 - `weights.py` loads the language model that `read` asks; `weights/` holds it, `training/` beside this folder makes it.
+- `taggers/` are other programs that may find the names in its place (WIRE_ENTITIES).
 - `run.py` takes one message through one step: claim, run, store, announce. The heart; read it after one step.
 - `sweep.py` finds what is overdue and sends it again.
 - `poll.py` polls one feed once; `beat.py` says in a deployment when each of WIRE_FEEDS is polled.

@@ -114,7 +114,7 @@ def _runner(pid: int) -> Runner:
         together=settings.lanes == "one",
         send=_bus(pid).send,
         watch=Keeper(store).watch,
-        model=partial(weights.load, settings.model),
+        model=partial(weights.load, settings.model, settings.entities),
     )
 
 

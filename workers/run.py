@@ -16,11 +16,12 @@ from time import monotonic, perf_counter
 
 from shared.bus import MOST_IDS
 from shared.errors import BadReport, Temporary
+from shared.finding import names_of
 from shared.intake import prepare
 from shared.log import log
 from shared.records import Received, Result
 from shared.status import Status
-from shared.step import HEAD, Door, Graph, Model, Neighbours, Step
+from shared.step import HEAD, Door, Graph, Knowledge, Model, Neighbours, Step
 from shared.store import Claim, Finished, Inputs, Outcome, Store
 from workers import weights
 
@@ -119,12 +120,15 @@ class Runner:
             kind, message = _error(error)
             where = f"{message} ({Path(place.filename).name}:{place.lineno})"
             return Outcome("retry", error=(kind, where), ms=_since(began)), None
-        return Outcome(Status.DONE, body, ms=_since(began), passing=result.passing), result
+        names = names_of(result)
+        return Outcome(Status.DONE, body, ms=_since(began), passing=result.passing, names=names), result
 
-    def _port(self, kind: type, inputs: Inputs, hand: _Hand) -> Door | Model | Neighbours:
+    def _port(self, kind: type, inputs: Inputs, hand: _Hand) -> Door | Model | Neighbours | Knowledge:
         if kind is Door:
             return _Door(self.store, inputs.lane, hand)
-        return self.model() if kind is Model else self.store.relations
+        if kind is Model:
+            return self.model()
+        return self.store.knowledge if kind is Knowledge else self.store.relations
 
     def _type(self, name: str) -> type[Result]:
         return self.graph[name].output

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from shared.errors import UsageError
+from shared.step import Tagger
+from workers import taggers
 
 _OWN = Path(__file__).parent / "weights"
 MANIFEST = "MANIFEST.toml"
@@ -26,12 +28,13 @@ FILES = ("reader.onnx", "tokenizer.json")
 class Weights:
     """A loaded model; see `shared.step.Model`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tagger: Tagger | None = None) -> None:
         """Raises UsageError when a file is missing or is not the one that the manifest names."""
         import onnxruntime  # noqa: PLC0415  it takes a while, and most commands read nothing
 
         manifest = _manifest(folder)
-        self.name: str = manifest["name"]
+        self.tagger = tagger
+        self.name: str = f"{manifest['name']} with {tagger.name}" if tagger else manifest["name"]
         graph, words = (str(_checked(folder, each, manifest)) for each in FILES)
         self.tokenizer = tokenizer(words)
         options = onnxruntime.SessionOptions()
@@ -45,9 +48,9 @@ class Weights:
 
 
 @cache
-def load(folder: Path | None = None) -> Weights:
-    """The model in this folder, or the one that Wireroom brings along."""
-    return Weights(folder or _OWN)
+def load(folder: Path | None = None, entities: str | None = None) -> Weights:
+    """The model in this folder, or the one that Wireroom brings along; `entities`: who finds names in its place."""
+    return Weights(folder or _OWN, taggers.load(entities) if entities else None)
 
 
 def tokenizer(path: str) -> Tokenizer:

@@ -1,7 +1,8 @@
 -- A worker brings what became of a step; in the same call it gets the report's next step on its own lane.
 -- Nothing happens unless it still holds the claim.
 -- ARGV: id step token outcome result|'' error|'' graph mine(JSON: step -> version) worker lease attempts backoff ms
---       passing('1' when the result is dropped once the report is over)
+--       passing('1' when the result is dropped once the report is over), and, when the result tells by what the report
+--       is found: 'names', then these.
 -- Returns {status of the report, since, next {step, token, attempt}|false, steps that wait on other lanes...},
 -- or {'fenced'}.
 local id, step, token, outcome = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
@@ -19,6 +20,7 @@ else
   if outcome == 'done' then
     redis.call('HSET', report(id), 'o:' .. step, ARGV[5])
     redis.call('HINCRBY', 'wire:done', step, 1)
+    if ARGV[15] then file(id, ARGV, 16) end
   end
   event('step_' .. outcome, id, 'step', step, 'attempt', state.attempts)
 end

@@ -1,7 +1,7 @@
 -- What all scripts share. Put in front of each of them.
 --
 -- Keys: wire:r:{id}            hash: the report: meta body seq order lane source hour status generation ended claims
---                              deliveries d story, s:STEP (state, JSON), o:STEP (result, never decoded here)
+--                              deliveries d story names, s:STEP (state, JSON), o:STEP (result, never decoded here)
 --       wire:status:{status}   zset of ids by seq            wire:ids        hash seq -> id
 --       wire:waiting:{step}.{lane}  zset id -> since when    wire:running    zset id|step -> end of lease
 --       wire:due               zset id|step -> try again at  wire:finished   zset id -> when
@@ -9,6 +9,8 @@
 --       wire:balance           hash hour|state|source -> n   wire:events     stream
 --       wire:links:{id}        hash of:{id} -> link (packed), by:{id} -> kind
 --       wire:story:{key}       hash id -> node (JSON)        wire:apart:{key}  set of stories that are not this one
+--       wire:name:{name}       set of seqs: the reports that are found by it, as told in their `names`
+--       wire:kb:*              the knowledge base: see known.lua
 --       wire:f:*, wire:n:*, wire:packed:{seq}   whom to meet, for some days: see meet.lua
 -- Times are milliseconds of Redis' own clock. A step's state: status version attempts queued_at started_at
 -- finished_at ms worker error token due passing.
@@ -135,6 +137,15 @@ local function setback(id, step, state, error, attempts, backoff)
   put(id, step, state)
   redis.call('ZADD', 'wire:due', state.due, id .. '|' .. step)
   event('step_set_back', id, 'step', step, 'attempt', state.attempts)
+end
+
+-- Writes by which names a report is found, names[first] and those after it, in place of those before.
+local function file(id, names, first)
+  local key = report(id)
+  local before = redis.call('HMGET', key, 'seq', 'names')
+  for name in string.gmatch(before[2] or '', '[^\n]+') do redis.call('SREM', 'wire:name:' .. name, before[1]) end
+  for i = first, #names do redis.call('SADD', 'wire:name:' .. names[i], before[1]) end
+  redis.call('HSET', key, 'names', table.concat(names, '\n', first))
 end
 
 -- What a later report makes of an earlier one.

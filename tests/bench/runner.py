@@ -30,7 +30,7 @@ import psutil
 from shared.intake import prepare
 from shared.memory import MemoryStore
 from shared.settings import Settings
-from shared.step import Model, Neighbours
+from shared.step import Knowledge, Model, Neighbours
 from shared.store import Delivery
 from tests.bench.kills import report
 from workers import weights
@@ -73,7 +73,7 @@ def direct(raws: Sequence[str]) -> float:
 def _call(raws: Sequence[str]) -> float:
     began = 0.0
     store = MemoryStore(graph().after())
-    ports = {Neighbours: store.relations, Model: weights.load()}
+    ports = {Neighbours: store.relations, Knowledge: store.knowledge, Model: weights.load()}
     for number, raw in enumerate(raws):
         if number == _WARM_UP // 2:
             began = _cpu_here()

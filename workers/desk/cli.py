@@ -6,16 +6,17 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 import click
 from rich.console import Console
 
 from shared import settings as configuration
 from shared.errors import StoreFull, StoreGone, UsageError, WireError
+from shared.knowledge import EMPTY
 from shared.record import parts
 from shared.settings import Settings
-from workers.desk import asking, feed, feeds_in, said, show, stories
+from workers.desk import asking, feed, feeds_in, knowledge, named, said, show, stories
 from workers.desk.options import compact, complain, json_option, paths_argument, raw_option, target, with_settings
 from workers.desk.system import System, system
 
@@ -91,15 +92,23 @@ def run(
 @json_option
 @click.option("--jsonl", is_flag=True, help='Read lines {"id", "raw" or "text"}; write one record a line, in order.')
 @click.option("--only", metavar="STEP,...", help="Only these steps and what they need.")
+@click.option("--kb", type=click.File("rb"), help="Link people and organisations to the rows of this file.")
 @raw_option
 def read(
-    settings: Settings, paths: Sequence[str], as_json: bool, jsonl: bool, only: str | None, with_raw: bool
+    settings: Settings,
+    paths: Sequence[str],
+    as_json: bool,
+    jsonl: bool,
+    only: str | None,
+    kb: BinaryIO | None,
+    with_raw: bool,
 ) -> None:
     """Do the same in this process, without Redis and Celery, and keep nothing."""
     from workers.desk.reading import Reading  # noqa: PLC0415  the steps' tables take a while to import
 
     problems: list[str] = []
-    reading = Reading(settings, only.split(",") if only else None)
+    known = knowledge.knowledge_of(kb) if kb else EMPTY
+    reading = Reading(settings, only.split(",") if only else None, known)
     given = (
         feed.lines(paths, max_bytes=settings.max_bytes)
         if jsonl
@@ -203,5 +212,5 @@ def _wait(here: System, ids: Sequence[str]) -> None:
         sleep(0.1 if left else 0)
 
 
-for each in (*asking.COMMANDS, *stories.COMMANDS, said.quotes, *feeds_in.COMMANDS):
+for each in (*asking.COMMANDS, *stories.COMMANDS, said.quotes, named.entity, knowledge.kb, *feeds_in.COMMANDS):
     main.add_command(each)

@@ -17,6 +17,7 @@ from time import monotonic, sleep
 from shared.bus import queue_of
 from shared.log import log
 from shared.settings import Settings
+from workers import taggers
 
 #: A stopping worker finishes what it has in hand; after this many seconds it is killed, and nothing is lost.
 _GRACE = 30
@@ -37,6 +38,7 @@ class Crew:
     def __init__(
         self, settings: Settings, known: Sequence[str], steps: Sequence[str] = (), log_file: Path | None = None
     ) -> None:
+        taggers.check(settings.entities)
         self.settings = settings
         self._log = log_file.open("ab") if log_file else None
         served = steps or known
@@ -66,8 +68,9 @@ class Crew:
             "WIRE_EVENTS": str(self.settings.events),
             "WIRE_PARENT": str(os.getpid()),
         }
-        if self.settings.words:
-            environment["WIRE_WORDS"] = str(self.settings.words)
+        for each in ("words", "model", "entities"):  # their paths are absolute by now
+            if value := getattr(self.settings, each):
+                environment[f"WIRE_{each.upper()}"] = str(value)
         if name != "main":
             environment.pop("WIRE_HEARTBEAT", None)
         output = self._log or sys.stderr

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 from shared.errors import UsageError
+from shared.knowledge import EMPTY
 from shared.memory import MemoryStore
 from shared.record import record
 from shared.settings import Settings
-from shared.step import HEAD
+from shared.step import HEAD, Knowledge
 from shared.store import Delivery
 from workers import weights
 from workers.run import Runner
@@ -21,22 +22,26 @@ class Reading:
     """Reports read one after the other, related to each other.
 
     Args:
-        settings: attempts, model.
-        only: run these steps and what they need; None: all. UsageError when there is no such step.
+        settings: attempts, model, entities.
+        only: run these steps and what they need; None: all. UsageError when there is no such step, or no such tagger.
+        knowledge: what entities are linked to.
     """
 
-    def __init__(self, settings: Settings, only: Sequence[str] | None = None) -> None:
+    def __init__(self, settings: Settings, only: Sequence[str] | None = None, knowledge: Knowledge = EMPTY) -> None:
         try:
             wanted = None if only is None else graph().needed(only)
         except KeyError as error:
             raise UsageError(f"there is no step {error}; there are {', '.join(graph().names())}") from None
-        self._store = MemoryStore(graph().after(), wanted, settings.attempts)
+        model = partial(weights.load, settings.model, settings.entities)
+        if settings.entities and (wanted is None or "read" in wanted):
+            model()  # it may not be there, which is said before anything is done
+        self._store = MemoryStore(graph().after(), wanted, settings.attempts, knowledge)
         self._waiting: list[str] = []
         self._runner = Runner(
             self._store,
             graph(),
             send=lambda step, lane, ids, since: self._waiting.extend(ids),
-            model=partial(weights.load, settings.model),
+            model=model,
         )
 
     def take(self, delivery: Delivery) -> list[str]:

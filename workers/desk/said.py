@@ -21,7 +21,7 @@ _STYLES = {"same": "dim", "out": "red strike", "in": "green"}
 
 @click.command()
 @with_settings
-@click.option("--speaker", required=True, help="Part of a speaker's name.")
+@click.option("--speaker", required=True, help="Part of a speaker's name, or the id that the speaker is linked to.")
 @json_option
 def quotes(settings: Settings, speaker: str, as_json: bool) -> None:
     """What a speaker said, over time, with the reports that carry it."""
@@ -29,16 +29,28 @@ def quotes(settings: Settings, speaker: str, as_json: bool) -> None:
     with system(settings, "wireroom quotes") as here:
         reports: dict[str, dict[str, Any]] = {}
         appearances: list[Appearance] = []
+        meant: set[tuple[str, str]] = set()
         for record in sorted(here.records(here.store.ids("done")), key=lambda each: str(each["received_at"])):
             found = list(_appearances(record))
             appearances += found
+            meant |= {(record["id"], name) for name in _linked(record, speaker)}
             reports |= {record["id"]: {name: record[name] for name in ("id", "key", "received_at")}} if found else {}
     for saying in gather(appearances):
-        if any(speaker.casefold() in (each.speaker or "").casefold() for each, _ in saying.appearances):
+        if any(_is(each, speaker) or (each.report, each.speaker) in meant for each, _ in saying.appearances):
             if as_json:
                 click.echo(compact(_data(saying, reports)))
             else:
                 _show(out, saying, reports)
+
+
+def _is(each: Appearance, name: str) -> bool:
+    return name.casefold() in (each.speaker or "").casefold()
+
+
+def _linked(record: dict[str, Any], id: str) -> Iterator[str]:
+    """The speakers who are linked to this id."""
+    linked = {each["id"] for each in record["entities"] if id.casefold() == each["links"].get("kb", "").casefold()}
+    yield from (each["speaker"]["name"] for each in record["quotes"] if (each["speaker"] or {}).get("entity") in linked)
 
 
 def _appearances(record: dict[str, Any]) -> Iterator[Appearance]:

@@ -116,15 +116,34 @@ def _rows(record: Record) -> Iterable[tuple[str, Text]]:
         yield "quotes" if index == 0 else "", quote
     if len(quotes) > _MOST_QUOTES:
         yield "", Text(f"and {len(quotes) - _MOST_QUOTES} more", style="dim")
-    for kind in ("PERSON", "ORG", "PLACE", "MISC"):
-        names = [each["name"] for each in record["entities"] if each["type"] == kind]
-        if names:
-            yield kind.lower(), Text(", ".join(names))
+    if record["subjects"]:
+        yield "subjects", Text(", ".join(_subject(each) for each in record["subjects"]))
+    yield from _entities(record["entities"])
     for each in record["relations"]:
         yield "relation", Text(f"{each['kind']} of {each['of_key'] or each['of']}")
     for each in record["damage"]:
         fix = f" -> {each['suggestion']}" if each["suggestion"] else ""
         yield "damage", Text(f"{each['kind'].replace('_', ' ')}: {each['text']}{fix}")
+
+
+def _entities(entities: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Text]]:
+    """Their names with their ids in the knowledge base, and why some who seem to be in it are not linked."""
+    for kind in ("PERSON", "ORG", "PLACE", "MISC"):
+        names = [
+            f"{each['name']} [{each['links']['kb']}]" if "kb" in each["links"] else each["name"]
+            for each in entities
+            if each["type"] == kind
+        ]
+        if names:
+            yield kind.lower(), Text(", ".join(names))
+    for each in entities:
+        if "kb" in each["evidence"] and "kb" not in each["links"]:
+            yield "not linked", Text(each["evidence"]["kb"]["reason"])
+
+
+def _subject(subject: Mapping[str, Any]) -> str:
+    code = ":".join(filter(None, (subject["scheme"], subject["code"])))
+    return f"{subject['name']} ({code})" if subject["name"] and code else subject["name"] or code
 
 
 def _words(record: Record) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
 from shared.records import Entities, Entity, Mention, Normalized, Read, Segment
 from shared.step import step
@@ -25,6 +25,14 @@ _MATCHED = frozenset({"headline", "body", "byline", "table", "crosshead", "datel
 _SURE, _LIKELY, _OFTEN = 0.8, 0.5, 3
 #: In languages that the model was not trained on it is right less often.
 _FOREIGN = 0.6
+#: Why a place or a people is linked, by method.
+_REASONS = {
+    "name": "one of the names of this country or state",
+    "demonym": "one of the words for the people of this country",
+    "country_named": "the only big place of that name in a country that the report names",
+    "region_said": "the words beside it say that it is a region",
+    "population": "far more people live there than in any other place of that name",
+}
 
 
 @step(version="3", after=["read"])
@@ -91,12 +99,14 @@ def _longest(
 
 def _entity(found: Group, countries: set[str]) -> Entity:
     name = found.name
+    links, why = _links(found, name, countries)
     return Entity(
         id=_id(found.type, name),
         type=found.type,
         name=name,
         mentions=[Mention(start=each.start, end=each.end, kind=_kind(found, each)) for each in found.names],
-        links=_links(found, name, countries),
+        links=links,
+        evidence=dict.fromkeys(links, why),
         confidence=found.sure,
     )
 
@@ -108,15 +118,22 @@ def _kind(found: Group, name: Name) -> Literal["name", "acronym", "demonym"]:
     return "acronym" if short and (len(found.form) > 1 or found.type == "ORG") else "name"
 
 
-def _links(found: Group, name: str, countries: set[str]) -> dict[str, str]:
+def _links(found: Group, name: str, countries: set[str]) -> tuple[dict[str, str], dict[str, Any]]:
+    """Its links, and the method by which they are made."""
     if found.known and found.known.iso and found.sense != "language":
-        return {"iso3166": found.known.iso}
+        return {"iso3166": found.known.iso}, _why("demonym" if found.type == "MISC" else "name", 0.99)
     if found.type != "PLACE":
-        return {}
+        return {}, {}
     if found.sense != "region" and (city := gazetteer.city_link(name, countries)):
-        return {"geonames": str(city.id)}
-    region = gazetteer.region_link(name, countries, said=found.sense == "region")
-    return {"iso3166": region} if region else {}
+        at_home = city.country in countries
+        return {"geonames": str(city.id)}, _why("country_named", 0.95) if at_home else _why("population", 0.9)
+    said = found.sense == "region"
+    region = gazetteer.region_link(name, countries, said=said)
+    return ({"iso3166": region}, _why("region_said" if said else "country_named", 0.9)) if region else ({}, {})
+
+
+def _why(method: str, confidence: float) -> dict[str, Any]:
+    return {"method": method, "confidence": confidence, "reason": _REASONS[method]}
 
 
 def _id(kind: str, name: str) -> str:

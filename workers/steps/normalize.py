@@ -21,6 +21,7 @@ from workers.text.language import language
 from workers.text.layout import page, paragraphs
 from workers.text.notices import notices
 from workers.text.segments import Parts, segments
+from workers.text.subjects import uniform
 
 _MOST_PARTS = 5_000
 _BY = re.compile(r"^\(?(?:by|von|par|por|da|di|door|af|av)\s+", re.I)
@@ -28,7 +29,7 @@ _BY = re.compile(r"^\(?(?:by|von|par|por|da|di|door|af|av)\s+", re.I)
 _SURE = 0.9
 
 
-@step(version="3")
+@step(version="4")
 def normalize(received: Received, door: Door) -> Normalized:
     """Reads the first report in the bytes received and hands in the others.
 
@@ -48,6 +49,7 @@ def normalize(received: Received, door: Door) -> Normalized:
     parts = segments(text, places, found, _filed_at(envelope.fields.get("sent_at"), received.received_at))
     shown = _shown(text, parts)
     spoken = _language(shown["language"], envelope.fields)
+    subjects = list(dict.fromkeys(uniform(each) for each in envelope.fields.get("subjects", ())))
     return Normalized(
         raw=envelope.raw,
         edits=edits,
@@ -56,7 +58,7 @@ def normalize(received: Received, door: Door) -> Normalized:
         segments=parts.segments,
         damage=damage(text, parts.segments, spoken.code if spoken else None),
         parts=further,
-        **shown | dict(envelope.fields) | {"language": spoken},
+        **shown | dict(envelope.fields) | {"language": spoken, "subjects": subjects},
     )
 
 

@@ -12,14 +12,11 @@ _SILENT = frozenset({"headline", "byline", "table"})
 _MOST = 100_000
 
 
-@step(version="1", after=["normalize"])
+@step(version="2", after=["normalize"])
 def read(normalize: Normalized, model: Model) -> Read:
     """Names in all that is written in sentences or is a headline, parts of quotes in the running text."""
     lines = [each for each in normalize.pieces if each.kind in _SPOKEN | _SILENT and each.start < _MOST]
-    found = read_text(
-        model,
-        normalize.text,
-        [(each.start, min(each.end, _MOST)) for each in lines],
-        [each.kind in _SILENT for each in lines],
-    )
-    return Read(model=model.name, names=found.names, parts=found.parts)
+    places = [(each.start, min(each.end, _MOST)) for each in lines]
+    found = read_text(model, normalize.text, places, [each.kind in _SILENT for each in lines])
+    names = model.tagger.names(normalize.text, places) if model.tagger else found.names
+    return Read(model=model.name, names=names, parts=found.parts)

@@ -156,7 +156,12 @@ def subjects(record: Record) -> list[dict[str, str]]:
 
 
 def identity(entity: Mapping[str, Any]) -> dict[str, str]:
-    """An entity's `uri` in GeoNames or among the countries of ISO 3166, else its id as a `literal`."""
+    """An entity's `uri`: its id in the user's knowledge base where that is one, or its place in GeoNames or ISO 3166.
+
+    Without one its id is the `literal`.
+    """
+    if "://" in (own := entity["links"].get("kb", "")) and _URI.fullmatch(own):
+        return {"uri": own}
     for name, code in entity["links"].items():
         if name in _PLACES and (name != "iso3166" or len(code) == 2):
             return {"uri": _PLACES[name].format(code)}

@@ -1,0 +1,36 @@
+"""By what reports are found: words of their entities' names, and the ids of these and of what they are linked to.
+
+Stores keep for each of these names which reports carry it; an entry goes with its report.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from shared.records import Resolved, Result
+
+_WORD = re.compile(r"[^\W_]+")
+#: The dots of initials.
+_DOT = re.compile(r"(?<=\b[^\W\d_])\.")
+_LETTERS = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i", "ß": "ss"})
+
+
+def words(name: str) -> list[str]:
+    """The words of a name without case and accents; initials lose their dots."""
+    spelt = unicodedata.normalize("NFKD", _DOT.sub("", name.translate(_LETTERS)))
+    return _WORD.findall("".join(each for each in spelt if not unicodedata.combining(each)).casefold())
+
+
+def names_of(result: Result) -> frozenset[str] | None:
+    """By what a report with this result is found; None when the result says nothing of it."""
+    if not isinstance(result, Resolved):
+        return None
+    spelt = {word for each in result.entities for word in words(each.name)}
+    named = {each.id for each in result.entities} | {id for each in result.entities for id in each.links.values()}
+    return frozenset(spelt | {id_name(each) for each in named})
+
+
+def id_name(id: str) -> str:
+    """The name that an id is found by: no word is like it."""
+    return f"={' '.join(id.casefold().split())}"

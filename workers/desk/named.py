@@ -1,0 +1,91 @@
+"""Which reports carry an entity: found by an index of names and ids, and put together under what it is linked to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from shared.finding import id_name, words
+from shared.settings import Settings
+from workers.desk.options import compact, json_option, printable, with_settings
+from workers.desk.system import System, system
+from workers.text.identity import LINK
+
+Record = dict[str, Any]
+_OF_REPORT = ("id", "key", "received_at", "headline")
+
+
+@click.command()
+@with_settings
+@click.argument("name")
+@click.option("--limit", default=200, show_default=True, help="Of the reports found, the newest so many.")
+@json_option
+def entity(settings: Settings, name: str, limit: int, as_json: bool) -> None:
+    """The reports that carry an entity, newest last.
+
+    NAME is its name or part of it, its id, or the id that it is linked to. Whoever is linked to one id of the
+    knowledge base is one, under whatever name.
+    """
+    with system(settings, "wireroom entity") as here:
+        spelt, ids = words(name), {id_name(name)}
+        records = _records(here, [spelt, *([each] for each in ids)], limit)
+        wanted = [each for record in records for each in record["entities"] if _is(each, spelt, ids)]
+        if linked := {id_name(each["links"][LINK]) for each in wanted if LINK in each["links"]} - ids:
+            ids |= linked
+            records = _records(here, [spelt, *([each] for each in ids)], limit)
+    for each in _gathered(records, spelt, ids):
+        if as_json:
+            click.echo(compact(each))
+        else:
+            _show(Console(), each)
+
+
+def _records(here: System, ways: list[list[str]], limit: int) -> list[Record]:
+    return list(here.records(here.store.named(each for each in ways if each)[-limit:]))
+
+
+def _is(entity: Record, spelt: list[str], ids: set[str]) -> bool:
+    own = {id_name(each) for each in (entity["id"], *entity["links"].values())}
+    return not own.isdisjoint(ids) or (bool(spelt) and set(spelt) <= {*words(entity["name"])})
+
+
+def _gathered(records: Iterable[Record], spelt: list[str], ids: set[str]) -> list[Record]:
+    """One row an entity, the one in most reports first."""
+    found: dict[str, list[tuple[Record, Record]]] = {}
+    for record in records:
+        for each in record["entities"]:
+            if _is(each, spelt, ids):
+                found.setdefault(each["links"].get(LINK, each["id"]), []).append((each, record))
+    return [_told(each) for each in sorted(found.values(), key=len, reverse=True)]
+
+
+def _told(found: list[tuple[Record, Record]]) -> Record:
+    return {
+        "name": Counter(each["name"] for each, _ in found).most_common(1)[0][0],
+        "type": found[0][0]["type"],
+        "ids": sorted({each["id"] for each, _ in found}),
+        "links": {name: id for each, _ in found for name, id in each["links"].items()},
+        "reports": [
+            {name: record[name] for name in _OF_REPORT}
+            | {"state": record["story"]["state"], "name": each["name"], "mentions": len(each["mentions"])}
+            | {"evidence": each["evidence"]}
+            for each, record in found
+        ],
+    }
+
+
+def _show(out: Console, found: Record) -> None:
+    links = "".join(f"  {name} {id}" for name, id in found["links"].items())
+    out.print(Text.assemble((printable(found["name"]), "bold"), (f"  {found['type']}{printable(links)}", "dim")))
+    for each in found["reports"]:
+        title = printable(each["headline"] or each["key"] or "")
+        state = "" if each["state"] == "current" else f" ({each['state']})"
+        also = "" if each["name"] == found["name"] else f" as {printable(each['name'])}"
+        about = (f"  {each['mentions']}x{also}{state}  ", "dim")
+        line = Text.assemble(f"    {each['received_at'][:16]}  {each['id']}", about, title)
+        out.print(line, overflow="ellipsis", no_wrap=True)

@@ -128,13 +128,16 @@ def test_an_organisation_may_speak() -> None:
         ("The company", "Alder Foods Ltd"),
         ("It", "Alder Foods Ltd"),
         ("The commission", "Commission on Harbours"),
+        ("The airline", "Tarn Airways"),
+        ("The newspaper", None),
         ("The law", None),
         ("Members of the commission", None),
     ],
 )
 def test_a_body_is_known_by_what_it_is(source: str, expected: str | None) -> None:
-    text = f"The Commission on Harbours met. Alder Foods Ltd lost. {source} said so."
-    bodies = [entity(text, name, kind="ORG") for name in ("Commission on Harbours", "Alder Foods Ltd")]
+    text = f"The Commission on Harbours met. Tarn Airways won. Alder Foods Ltd lost. {source} said so."
+    names = "Commission on Harbours", "Tarn Airways", "Alder Foods Ltd"
+    bodies = [entity(text, name, kind="ORG") for name in names]
     found = speaker(text, source, bodies)
 
     assert (found[2] if found else None) == expected
@@ -169,6 +172,22 @@ def test_a_description_goes_on_with_the_one_the_text_is_about_and_is_not_sure() 
     (found,), _ = resolve(text, [quote(text, "The senator")], [entity(text, "Ann Lee")])
 
     assert found.speaker == Speaker(name="Ann Lee", entity="Ann Lee", how="description", confidence=0.5)
+
+
+def test_the_president_need_not_be_the_one_the_text_is_about() -> None:
+    text = "Ann Lee spoke for an hour. The president said it was late."
+
+    assert speaker(text, "The president", [entity(text, "Ann Lee")]) == ("The president", "description", None)
+
+
+def test_a_bare_post_is_rather_who_was_last_spoken_of_than_someone_far_who_holds_such_a_one() -> None:
+    text = "It began when Gov. Bob Ray left. It rained. Ann Lee stayed. The governor said so."
+
+    assert speaker(text, "The governor", [entity(text, "Ann Lee"), entity(text, "Bob Ray")]) == (
+        "Ann Lee",
+        "description",
+        "Ann Lee",
+    )
 
 
 def test_a_deputy_is_not_the_one_whose_deputy_it_is() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 from itertools import islice
 
 from shared.records import Entity, Mention
 from workers.text import titles
 from workers.text.gazetteer import table
 from workers.text.spelling import is_misspelling
-from workers.text.tables import words_of
+from workers.text.tables import rows, words_of
 from workers.text.titles import PREPOSITIONS, Gender, low_words
 
 #: A description may name these where the title is narrower: `the security chief` of a secretary of the council.
@@ -97,15 +98,25 @@ class Cast:
             return False
         return role in title or (role in _BROAD and bool(loose))
 
+    def untitled(self, person: Entity) -> bool:
+        """Whether nothing is said of what a person is."""
+        return self._titles[person.id].isdisjoint(words_of("roles"))
+
     def outranks(self, words: list[str], person: Entity) -> bool:
         """Whether these words are of another rank than a person's title: `president` than `vice president`."""
         title, said = self._titles[person.id], {*words}
         return words[-1] in title and said & _LESSER != title & _LESSER
 
     def bodies(self, words: list[str]) -> list[Entity]:
-        """The bodies whose names hold these words: `commission`."""
-        near = islice(self._bodies.get(words[-1], {}).values(), _CROWD)
-        return [each for each in near if {*words} <= {*low_words(each.name)}]
+        """The bodies whose names hold these words: `commission`, or what is in the name of such: `Airways`."""
+        heads = [words[-1]] if len(words) > 1 else [words[-1], *_kinds().get(words[-1], ())]
+        near = {each.id: each for head in heads for each in islice(self._bodies.get(head, {}).values(), _CROWD)}
+        return [each for each in near.values() if len(words) == 1 or {*words} <= {*low_words(each.name)}]
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, ...]]:
+    return {kind: names for kind, *rest in rows("bodies") if (names := tuple(rest))}
 
 
 def _heads(words: list[str]) -> set[str]:

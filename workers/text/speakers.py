@@ -18,7 +18,7 @@ from workers.text.cast import Cast, joined
 from workers.text.cues import lexicon
 from workers.text.gazetteer import known
 from workers.text.heard import Heard
-from workers.text.tables import words_of
+from workers.text.tables import rows, words_of
 from workers.text.titles import PREPOSITIONS, Gender, low_words
 
 How = Literal["name", "pronoun", "description", "continuation"]
@@ -26,6 +26,8 @@ How = Literal["name", "pronoun", "description", "continuation"]
 _HEAD_ENDS = re.compile(r",| \(| who\b| whose\b| which\b| – | — | - ")
 _JOINS = re.compile(r"\b(?:and|or)\b|&")
 _AFTER = frozenset({"himself", "herself", "itself", "too", "also", "jr", "sr"})
+#: Everyone knows who holds such an office: it need not be the one spoken of.
+_KNOWN = frozenset({"president", "pope", "king", "queen"})
 _MANY = frozenset({"many", "most", "several", "some", "few"})
 _LONGEST = 14
 #: Paragraphs over which a description that fits nobody's title goes on with whom the text was about.
@@ -110,7 +112,7 @@ class _Finder:
             entity, sure = self.heard.person(_PRONOUNS[first], head.start)
             return Found(entity, "pronoun", sure)
         if len(words) == 1 and first == "it":
-            return Found(self.heard.last_body(head.start), "pronoun", 0.6)
+            return Found(self.heard.last_body(head.start), "pronoun", 0.5)
         if len(words) == 1 and first == "who":
             return Found(self._antecedent(head), "pronoun", 0.9)
         if _is_crowd(words):
@@ -185,24 +187,29 @@ class _Finder:
         last = self.heard.last_person(head.start) if definite else None
         if last and self.cast.suits(last, words):
             return Found(last, "description", 0.8)
-        fitting = self.cast.described(words)
+        fitting = self.cast.described(words) if definite or len(words) > 1 else []
+        alone = {*words} <= words_of("roles") and definite
+        if alone and (near := self._going_on(head, words)) and self.cast.untitled(near):
+            return Found(near, "description", 0.5)
         if fitting:
             return Found(fitting[0] if len(fitting) == 1 else None, "description", 0.75)
-        last = self.heard.last_person(head.start, _FRESH) if definite else None
-        role = words[-1] in words_of("roles") - words_of("unnamed")
-        goes_on = (
-            last and role and self.cast.fits(last, titles.gender((), words)) and not self.cast.outranks(words, last)
-        )
-        return Found(last, "description", 0.5) if goes_on else none
+        return Found(self._going_on(head, words) if definite else None, "description", 0.5)
+
+    def _going_on(self, head: Span, words: list[str]) -> Entity | None:
+        """Who was last spoken of, if the description may be of them."""
+        last = self.heard.last_person(head.start, _FRESH)
+        if not last or words[-1] not in words_of("roles") - words_of("unnamed") or {*words} <= _KNOWN:
+            return None
+        fits = self.cast.fits(last, titles.gender((), words)) and not self.cast.outranks(words, last)
+        return last if fits else None
 
     def _body(self, head: Span, words: list[str]) -> Entity | None:
         """The body that `the company`, `the commission` stands for."""
         fitting = self.cast.bodies(words)
         if len(fitting) == 1:
             return fitting[0]
-        if fitting or (len(words) == 1 and words[0] in words_of("bodies")):
-            return self.heard.last_body(head.start, fitting)
-        return None
+        any_fits = words in rows("bodies")
+        return self.heard.last_body(head.start, fitting) if fitting or any_fits else None
 
     def _unlisted(self, head: Span, words: list[str], found: Found) -> Speaker | None:
         """A speaker as the source words have it, who is no entity: `a source in the ministry`, or a name missed."""

@@ -17,7 +17,10 @@ HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "sir", "lord", "lady"})
 
 _WORD = re.compile(r"\w+(?:[’'.\-]\w+)*")
 _APPOSED = re.compile(r", (?:(?:an?|the|his|her|former) |(?=[A-Z]))([^,.\n]{3,80})[,.]")
-_ALIKE = {"u.s": "us", "american": "us", "british": "uk", "u.k": "uk"}
+_ALIKE = {
+    "u.s": "us", "american": "us", "british": "uk", "u.k": "uk", "gov": "governor", "sen": "senator", "gen": "general",
+    "rep": "representative", "pres": "president", "prof": "professor", "dr": "doctor", "col": "colonel",
+}  # fmt: skip
 
 
 def low_words(text: str) -> list[str]:

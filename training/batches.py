@@ -12,7 +12,6 @@ import torch
 from torch import Tensor
 
 from training.data import SKIP, Example
-from training.noise import recased
 from workers.text.pieces import BEGIN, END, WINDOW, Ints
 
 _BLOCK = 512  # windows among which those of like length are sought
@@ -46,8 +45,8 @@ def cuts(examples: Iterable[Example], rng: random.Random) -> list[Cut]:
         for start, stop in _bounds(each.pieces.paragraphs, rng.randint(WINDOW // 3, WINDOW)):
             link = each.link[start:stop]
             link = np.where((link >= start) & (link < stop), link - start + 1, SKIP)
-            kinds = recased(each.pieces.kinds[start:stop], rng)
-            found.append(Cut(each.pieces.ids[start:stop], kinds, each.quote[start:stop], link, each.entity[start:stop]))
+            ids, kinds = each.pieces.ids[start:stop], each.pieces.kinds[start:stop]
+            found.append(Cut(ids, kinds, each.quote[start:stop], link, each.entity[start:stop]))
     rng.shuffle(found)
     return found
 

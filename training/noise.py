@@ -10,7 +10,6 @@ import re
 
 from shared.offsets import Offsets
 from training.data import Document
-from workers.text.pieces import LOWER, QUOTED, UPPER, Ints
 
 _STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 _APOSTROPHE = re.compile(r"(?<=\w)[’'](?=\w)")
@@ -31,9 +30,7 @@ def damaged(document: Document, rng: random.Random) -> Document:
     return document.moved(offsets.text, offsets.to_text)
 
 
-def recased(kinds: Ints, rng: random.Random) -> Ints:
-    """The pieces' kinds, now and then as if the whole window were in capitals or in small letters."""
-    lot = rng.random()
-    if lot > 0.05:
-        return kinds
-    return kinds - kinds % QUOTED + (UPPER if lot < 0.03 else LOWER)
+def recased(document: Document, rng: random.Random) -> Document:
+    """The document in capitals, or in small letters, at even odds."""
+    change = rng.choice((str.upper, str.lower))
+    return document._replace(text="".join(new if len(new := change(each)) == 1 else each for each in document.text))

@@ -24,7 +24,7 @@ from torch.nn import functional
 from training.batches import Cut, batches, collate, cuts, spread
 from training.data import SKIP, Document, example
 from training.model import Reader
-from training.noise import damaged
+from training.noise import damaged, recased
 
 State = dict[str, torch.Tensor]
 
@@ -32,8 +32,8 @@ State = dict[str, torch.Tensor]
 class Recipe(NamedTuple):
     """All that decides what comes out, beside the data."""
 
-    quote_epochs: int = 3
-    entity_epochs: int = 2
+    quote_epochs: int = 5
+    entity_epochs: int = 3
     minutes: float = 58
     pieces: int = 3072
     pieces_at_once: int = 768
@@ -44,7 +44,8 @@ class Recipe(NamedTuple):
     least: float = 0.1
     mean_from: float = 0.8
     link_weight: float = 0.3
-    damaged: float = 0.15
+    damaged: float = 0.25
+    recased: float = 0.15
     seed: int = 7
 
 
@@ -70,12 +71,16 @@ def _windows(
     whole = [example(tokenizer, each) for each in documents]
     found: list[Cut] = []
     for _ in range(epochs):
-        pairs = zip(documents, whole, strict=True)
-        found += cuts(
-            (example(tokenizer, damaged(text, rng)) if rng.random() < recipe.damaged else made for text, made in pairs),
-            rng,
-        )
+        pairs = ((_noisy(text, recipe, rng), text, made) for text, made in zip(documents, whole, strict=True))
+        found += cuts((made if heard is text else example(tokenizer, heard) for heard, text, made in pairs), rng)
     return found
+
+
+def _noisy(document: Document, recipe: Recipe, rng: random.Random) -> Document:
+    """The document, now and then damaged, in capitals, in small letters, or both."""
+    if rng.random() < recipe.damaged:
+        document = damaged(document, rng)
+    return recased(document, rng) if rng.random() < recipe.recased else document
 
 
 def _shares(quotes: list[Cut], entities: list[Cut]) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """What wires do to a text costs little: the same articles, damaged, against the articles as they are.
 
-Lost capitals still cost names much more than the 3 points aimed at; quotes hardly feel them.
+Lost capitals still cost names twice the 3 points aimed at.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import pytest
 from shared.offsets import Offsets
 from tests.quality import scoring
 
-#: What full F1 of quotes and F1 of names may lose. Measured on 30 texts each, which have 0.709 and 0.867 undamaged:
-#: wraps 0.006, 0.004; capitals 0.010, 0.140; small letters 0.026, 0.145; apostrophes 0.000, 0.055; the rest nothing.
+#: What full F1 of quotes and F1 of names may lose. Measured on 30 texts each, which have 0.724 and 0.867 undamaged:
+#: wraps 0.003, 0; capitals 0.013, 0.061; small letters 0.021, 0.065; apostrophes 0.016, 0.020; dashes 0.002, 0.
 MOST = {
     "hard wraps at 65 columns": (0.015, 0.015),
-    "all capitals": (0.03, 0.16),
-    "capitals lost": (0.04, 0.16),
+    "all capitals": (0.03, 0.08),
+    "capitals lost": (0.035, 0.085),
     "straight quotes": (0.015, 0.01),
     "U+FFFD for dashes": (0.015, 0.01),
-    "dropped apostrophes": (0.015, 0.065),
+    "dropped apostrophes": (0.02, 0.03),
 }
 ARTICLES = 30
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")

@@ -47,6 +47,8 @@ def entities(normalize: Normalized, read: Read) -> Entities:
         for each in read.names
         if (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
+    if any(each.kind == "dropped_apostrophe" for each in normalize.damage):
+        found = beside.possessives(found)
     found = beside.joined(text, found)
     found = beside.joined(text, found + _again(text, lines, loud, found))
     groups = group(found)

@@ -56,6 +56,20 @@ def joined(text: str, found: Iterable[Name]) -> list[Name]:
     return made
 
 
+def possessives(found: list[Name]) -> list[Name]:
+    """The names of a report that has lost apostrophes: `Venns` is `Venn's` where it has, or the world has, a `Venn`."""
+    forms = {each.words for each in found}
+    return [
+        each._replace(end=each.end - 1, words=short)
+        if each.type != "MISC"
+        and each.words[-1][1:].endswith(("s", "S"))
+        and (short := (*each.words[:-1], each.words[-1][:-1]))
+        and (short in forms or known(" ".join(short)))
+        else each
+        for each in found
+    ]
+
+
 def _are_one(text: str, one: Name, other: Name) -> bool:
     """Whether two names next to each other are one: a first name and a surname, `Trinidad` and `Tobago`."""
     sizes = len(one.words), len(other.words)

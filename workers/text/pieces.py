@@ -27,7 +27,7 @@ BEGIN, END, BREAK = 101, 102, 1  # [CLS], [SEP] and [unused0], which stands betw
 WINDOW, EDGE = 254, 32
 
 _WORD = re.compile(
-    r"https?://\S+|(?:[A-Z]\.)+(?=\W|$)|[A-Z][a-z]{0,2}\.(?=\s[A-Z])|\w+(?:[’'](?!s\b)\w+)*|['’]s\b|[^\w\s]"
+    r"https?://\S+|(?:[A-Z]\.)+(?=\W|$)|[A-Z][a-z]{0,2}\.(?=\s[A-Z])|\w+(?:[’'](?![sS]\b)\w+)*|['’][sS]\b|[^\w\s]"
 )
 _HALF = re.compile("[\ud800-\udfff]")
 

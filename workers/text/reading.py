@@ -20,7 +20,7 @@ from workers.text.tags import Floats, Stretch
 #: Pieces decoded at a time.
 _STRETCH = 4_000
 #: A tag has to be so much likelier than none (natural logarithm), by what was best on development data.
-_BIAS = 0.25
+_BIAS = 0.5
 #: Cues kept for each part.
 _CUES = 3
 _FAR = -12.0

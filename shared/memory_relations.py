@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
-from shared.relations import Candidate, Link, Meeting, Trace, decoded
+from shared.records import Normalized, Received
+from shared.relations import Candidate, Link, Meeting, Trace
 from shared.settings import DAY
 from shared.stories import Node, chain
 
 #: As in lua/meet.lua: how many postings a mark keeps, and how many stories make it common.
 RING, COMMON = 16, 6
-STORIES, OF_FIRST, OF_OTHERS = 6, 8, 3
+STORIES, OF_FIRST, OF_OTHERS = 6, 6, 2
 
 
 class MemoryRelations:
     """Who shares what with whom, the links found, and the stories they make.
 
     Args:
+        find: a report and its normalised result; None when it has none (any more).
         window: seconds within which reports are compared.
     """
 
-    def __init__(self, window: float = 4 * DAY) -> None:
-        self._half = int(window * 500)
-        self._packed: dict[str, bytes] = {}
+    def __init__(self, find: Callable[[str], tuple[Received, Normalized] | None], window: float = 4 * DAY) -> None:
+        self._find = find
+        self._window = int(window * 1000)
         self._parts: dict[str, int] = {}
         self._postings: dict[int | str, dict[int, list[str]]] = {}
         self._links: dict[str, dict[tuple[str, str], Link]] = defaultdict(dict)
@@ -33,8 +34,7 @@ class MemoryRelations:
 
     def meet(self, trace: Trace) -> Meeting:
         """As `Neighbours.meet`."""
-        self._packed[trace.id] = trace.packed
-        self._parts[trace.id] = trace.at // self._half
+        self._parts[trace.id] = trace.at // self._window
         scores: dict[str, float] = defaultdict(float)
         common = []
         for at, mark in enumerate(trace.marks):
@@ -54,7 +54,7 @@ class MemoryRelations:
         """Those within the window who have it; adds one more."""
         parts = self._postings.setdefault(key, {})
         own = self._parts[id]
-        met = [other for part in range(own - 2, own + 3) for other in parts.get(part, ())]
+        met = [other for part in range(own - 1, own + 2) for other in parts.get(part, ())]
         ring = parts.setdefault(own, [])
         if id not in ring:
             ring.append(id)
@@ -66,11 +66,11 @@ class MemoryRelations:
         stories: dict[str, list[str]] = {}
         for other in sorted(scores, key=lambda id: (-scores[id], id)):
             stories.setdefault(self._story.get(other, other), []).append(other)
-        found = []
+        found: list[tuple[str, str]] = []
         for place, (story, members) in enumerate(list(stories.items())[:STORIES]):
             most = OF_FIRST if place == 0 else OF_OTHERS
-            found += [Candidate(self._packed[each], story) for each in members[:most]]
-        return found
+            found += [(id, story) for id in members[:most]]
+        return [Candidate(*about, story) for id, story in found if (about := self._find(id))]
 
     def link(self, links: Iterable[Link]) -> None:
         """As `Neighbours.link`."""
@@ -96,6 +96,6 @@ class MemoryRelations:
         """The story of a report in order; empty when it stands alone."""
         return chain(self._members.get(self._story.get(id, ""), {}).values())
 
-    def links(self, id: str) -> list[tuple[str, str, dict[str, Any]]]:
+    def links(self, id: str) -> list[tuple[str, str, Link]]:
         """(way, the other's id, the link) of a report."""
-        return [(way, other, decoded(link.encode())) for (way, other), link in self._links[id].items()]
+        return [(way, other, link) for (way, other), link in self._links[id].items()]

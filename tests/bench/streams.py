@@ -58,7 +58,8 @@ class Listening:
     """Relations that remember what was found for the report just compared."""
 
     def __init__(self, relations: Neighbours | None = None) -> None:
-        self._relations = relations or MemoryRelations()
+        self._reports: dict[str, tuple[Received, Normalized]] = {}
+        self._relations = relations or MemoryRelations(self._reports.get)
         self.meet = self._relations.meet
         self.found: list[Link] = []
 
@@ -67,16 +68,21 @@ class Listening:
         self.found = list(links)
         self._relations.link(self.found)
 
+    def compare(self, received: Received, report: Normalized) -> list[Link]:
+        """Takes one report through `dedup`."""
+        self._reports[received.id] = received, report
+        dedup.run(received=received, normalize=report, neighbours=self)
+        return self.found
+
 
 def compare(received: Received, report: Normalized, relations: Listening) -> Matches:
     """Takes one report through `dedup`; what was found, as the scorer calls it."""
-    dedup.run(received=received, normalize=report, neighbours=relations)
     return [
         {
             "id": each.earlier.id if each.later.id == received.id else each.later.id,
             "relation": _AS_SCORED.get(each.kind, each.kind),
         }
-        for each in relations.found
+        for each in relations.compare(received, report)
     ]
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shared.evidence import ENGINE, ENGINES
 from shared.records import RelationKind
-from shared.relations import ENGINE, ENGINES, JOINING, Link
+from shared.relations import JOINING, Link
 from shared.stories import CORRECTIONS, KILLS, REPEATS, UPDATES, Node, by_marks
 from workers.text.evidence import evidence
 from workers.text.overlap import Overlap

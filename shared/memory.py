@@ -10,7 +10,7 @@ from typing import Any
 from shared.errors import UnknownReport
 from shared.memory_relations import MemoryRelations
 from shared.record import Stored
-from shared.records import Normalized, Received
+from shared.records import Received
 from shared.relations import Related
 from shared.status import TERMINAL, Status
 from shared.step import HEAD
@@ -162,9 +162,9 @@ class MemoryStore:
             story=self.relations.story(id),
         )
 
-    def _normalized(self, id: str) -> tuple[Received, Normalized] | None:
+    def _normalized(self, id: str) -> tuple[Received, bytes] | None:
         given = self.inputs(id, [HEAD])
-        return (given.received, Normalized.decode(given.results[HEAD])) if given.results else None
+        return (given.received, given.results[HEAD]) if given.results else None
 
     def _find(self, id: str) -> _Report:
         if id not in self._reports:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from shared.records import Normalized, Received
+from shared.records import Received
 from shared.relations import Candidate, Link, Meeting, Trace
 from shared.settings import DAY
 from shared.stories import Node, chain
@@ -23,7 +23,7 @@ class MemoryRelations:
         window: seconds within which reports are compared.
     """
 
-    def __init__(self, find: Callable[[str], tuple[Received, Normalized] | None], window: float = 4 * DAY) -> None:
+    def __init__(self, find: Callable[[str], tuple[Received, bytes] | None], window: float = 4 * DAY) -> None:
         self._find = find
         self._window = int(window * 1000)
         self._parts: dict[str, int] = {}

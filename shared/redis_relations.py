@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from shared.evidence import Evidence
 from shared.reach import REACHING
-from shared.records import Normalized, Received, RelationKind
+from shared.records import Received, RelationKind
 from shared.relations import Candidate, Link, Meeting, Related, Trace
 from shared.stories import Node, chain
 
@@ -33,8 +33,8 @@ class RedisRelations:
         """As `Neighbours.meet`, in one round trip."""
         marks = struct.pack(f">{len(trace.marks)}I", *trace.marks)
         common, *found = self._call("meet", trace.id, trace.at, marks, self._window, *trace.names)
-        candidates = (_candidate(*found[at : at + 6]) for at in range(0, len(found), 6))
-        return Meeting([each for each in candidates if each], list(struct.unpack(f">{len(common) // 4}I", common)))
+        candidates = [_candidate(*found[at : at + 6]) for at in range(0, len(found), 6)]
+        return Meeting(candidates, list(struct.unpack(f">{len(common) // 4}I", common)))
 
     def link(self, links: Iterable[Link]) -> None:
         """As `Neighbours.link`, in one round trip."""
@@ -60,15 +60,12 @@ class RedisRelations:
         return bool(rest) and bool(self._call("split", side[0], rest[0], *side))
 
 
-def _candidate(story: bytes, id: bytes, meta: bytes, at: bytes, order: bytes, body: bytes) -> Candidate | None:
+def _candidate(story: bytes, id: bytes, meta: bytes, at: bytes, order: bytes, body: bytes) -> Candidate:
     about = json.loads(meta)
     received = Received(
         id=id.decode(), source=about["source"], key=about["key"], received_at=int(at), order=order.decode()
     )
-    try:
-        return Candidate(received, Normalized.decode(body), story.decode())
-    except ValueError:  # another version of this program wrote it; that must not stop the report at hand
-        return None
+    return Candidate(received, body, story.decode())
 
 
 def story(members: Sequence[bytes]) -> list[Node]:

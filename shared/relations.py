@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from shared.evidence import Evidence
-from shared.records import Normalized, Received, RelationKind, Result
+from shared.records import Received, RelationKind, Result
 from shared.stories import Node
 
 #: Kinds of links that make two reports one story.
@@ -24,10 +24,10 @@ class Trace(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A report that shares marks or names, and the story it belongs to so far."""
+    """A report that shares marks or names, its normalised result as stored, and the story it belongs to so far."""
 
     received: Received
-    normalized: Normalized
+    body: bytes
     story: str
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from shared.memory_relations import MemoryRelations
 from shared.records import Normalized, Received
-from shared.relations import Link
+from shared.relations import Link, Meeting, Trace
 from shared.step import Neighbours
 from workers.steps.dedup import dedup
 from workers.steps.normalize import normalize
@@ -58,10 +58,13 @@ class Listening:
     """Relations that remember what was found for the report just compared."""
 
     def __init__(self, relations: Neighbours | None = None) -> None:
-        self._reports: dict[str, tuple[Received, Normalized]] = {}
+        self._reports: dict[str, tuple[Received, bytes]] = {}
         self._relations = relations or MemoryRelations(self._reports.get)
-        self.meet = self._relations.meet
         self.found: list[Link] = []
+
+    def meet(self, trace: Trace) -> Meeting:
+        """As `Neighbours.meet`."""
+        return self._relations.meet(trace)
 
     def link(self, links: Iterable[Link]) -> None:
         """As `Neighbours.link`."""
@@ -70,7 +73,7 @@ class Listening:
 
     def compare(self, received: Received, report: Normalized) -> list[Link]:
         """Takes one report through `dedup`."""
-        self._reports[received.id] = received, report
+        self._reports[received.id] = received, report.encode()
         dedup.run(received=received, normalize=report, neighbours=self)
         return self.found
 

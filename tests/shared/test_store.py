@@ -181,7 +181,7 @@ def trace(id: str, *marks: int, names: Sequence[str] = ()) -> Trace:
 
 def met(store: Store, filed: Trace) -> list[str]:
     found = store.relations.meet(filed).candidates
-    assert all(each.normalized.raw and each.received.order for each in found)
+    assert all(Normalized.decode(each.body).raw and each.received.order for each in found)
     return [each.received.id for each in found]
 
 

@@ -9,6 +9,7 @@ from itertools import permutations
 import pytest
 
 from shared.records import Dateline, Label, Normalized, Received, Segment
+from shared.relations import Meeting, Trace
 from tests.bench.streams import Listening
 from tests.pace import within
 from workers.steps.dedup import trace
@@ -116,3 +117,13 @@ def test_forms_filled_in_again_and_again_are_no_duplicates() -> None:
         for number, name in enumerate(names)
     }
     assert {kind for _, kind, _ in links_of(range(8), reports)} == {"related"}
+
+
+def test_what_another_version_wrote_is_left_alone() -> None:
+    class Older(Listening):
+        def meet(self, trace: Trace) -> Meeting:
+            found = super().meet(trace)
+            return found._replace(candidates=[each._replace(body=b'{"words":[]}') for each in found.candidates])
+
+    relations = Older()
+    assert [relations.compare(received(number), report(prose(1))) for number in (1, 2)] == [[], []]

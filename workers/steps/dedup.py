@@ -21,7 +21,7 @@ def dedup(received: Received, normalize: Normalized, neighbours: Neighbours) -> 
     own = view(received, normalize)
     filed = _trace(own, received.received_at)
     meeting = neighbours.meet(filed)
-    met = [(view(each.received, each.normalized), each.story) for each in meeting.candidates]
+    met = [(seen, each.story) for each in meeting.candidates if (seen := _read(each.received, each.body))]
     common = common_words(own.words, [filed.marks[at] for at in meeting.common]) if meeting.common else b""
     neighbours.link(relate(own, common, met))
     return Dedup()
@@ -30,6 +30,13 @@ def dedup(received: Received, normalize: Normalized, neighbours: Neighbours) -> 
 def trace(received: Received, report: Normalized) -> Trace:
     """What is filed of a report."""
     return _trace(view(received, report), received.received_at)
+
+
+def _read(received: Received, body: bytes) -> View | None:
+    try:
+        return view(received, Normalized.decode(body))
+    except ValueError:  # another version of this program wrote it; that must not stop the report at hand
+        return None
 
 
 def _trace(own: View, at: int) -> Trace:

@@ -46,20 +46,23 @@ class MemoryRelations:
             for other in met:
                 scores[other] += 1 / stories
         named = {other for name in trace.names for other in self._post(name, trace.id)}
+        named |= {other for name in trace.asked for other in self._have(name, trace.id)}
         least = 1.0 if len(trace.marks) > 8 else 0.5
         close = {other: score for other, score in scores.items() if score >= least}
         return Meeting(self._closest(dict.fromkeys(named, 0.0) | close), common)
 
     def _post(self, key: int | str, id: str) -> list[str]:
         """Those within the window who have it; adds one more."""
-        parts = self._postings.setdefault(key, {})
-        own = self._parts[id]
-        met = [other for part in range(own - 1, own + 2) for other in parts.get(part, ())]
-        ring = parts.setdefault(own, [])
+        met = self._have(key, id)
+        ring = self._postings.setdefault(key, {}).setdefault(self._parts[id], [])
         if id not in ring:
             ring.append(id)
             del ring[:-RING]
-        return [other for other in met if other != id]
+        return met
+
+    def _have(self, key: int | str, id: str) -> list[str]:
+        parts, own = self._postings.get(key, {}), self._parts[id]
+        return [other for part in range(own - 1, own + 2) for other in parts.get(part, ()) if other != id]
 
     def _closest(self, scores: dict[str, float]) -> list[Candidate]:
         """The closest reports of the closest stories."""

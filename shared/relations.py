@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from shared.evidence import Evidence
@@ -14,13 +15,14 @@ JOINING = frozenset({"exact", "repeat", "version", "corrects", "withdrawn", "nea
 
 class Trace(NamedTuple):
     """What is filed of a report: when it came (milliseconds), its fingerprints, and tokens that tie reports together
-    whatever their words (`guid:...`).
+    whatever their words (`guid:...`). `asked` are tokens of others that it wants to meet and does not have itself.
     """
 
     id: str
     at: int
     marks: list[int]
     names: list[str]
+    asked: Sequence[str] = ()
 
 
 class Candidate(NamedTuple):

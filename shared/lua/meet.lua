@@ -2,11 +2,11 @@
 -- Postings are kept by parts of one window: wire:f:{part}:{bucket} holds those of fingerprints, the last three bytes of
 -- each -> a ring of numbers of reports, four bytes each; wire:n:{part} does so for names; wire:f:{part} has a bit for
 -- each bucket that was begun. A part is written for a window and outlives it by another, by Redis' clock.
--- ARGV: id at(ms) marks(4 bytes each) window(ms), then names.
+-- ARGV: id at(ms) marks(4 bytes each) window(ms) how many names, the names, then names of others that are asked for.
 -- Returns {common marks(4 bytes each: place from 0), then for each met, closest first: story id meta received_at order
 -- normalised}.
 local RING, COMMON, STORIES, OF_FIRST, OF_OTHERS, MOST, BUCKETS = 64, 6, 6, 6, 2, 1000, 8192
-local id, marks, window = ARGV[1], ARGV[3], tonumber(ARGV[4])
+local id, marks, window, names = ARGV[1], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local number = redis.call('HGET', report(id), 'seq')
 if not number then return {''} end
 local me, own = struct.pack('>I4', number), math.floor(ARGV[2] / window)
@@ -15,7 +15,7 @@ for _, part in ipairs({own - 1, own + 1}) do
   if redis.call('EXISTS', 'wire:f:' .. part) == 1 then parts[#parts + 1] = part end
 end
 
-local buckets, bits = {}, {'SET', 'u1', BUCKETS, 1, 'SET', 'u1', BUCKETS + 1, #ARGV > 4 and 1 or 0}
+local buckets, bits = {}, {'SET', 'u1', BUCKETS, 1, 'SET', 'u1', BUCKETS + math.min(names, 1), 1}
 for i = 1, #marks, 4 do
   local high, low = string.byte(marks, i, i + 1)
   local n = #bits
@@ -42,18 +42,19 @@ local function collect(found, ring)
   end
   return mine
 end
+local function ask(found, kind, part, bucket, field)
+  local ring = redis.call('HGET', kind .. part .. bucket, field)
+  return ring, ring and collect(found, ring)
+end
 local function look(kind, bucket, field, first)
   local key, found = kind .. own .. bucket, {}
   if redis.call('HSETNX', key, field, me) == 1 then
     if first then redis.call('PEXPIRE', key, 2 * window) end
   else
-    local ring = redis.call('HGET', key, field)
-    if not collect(found, ring) then redis.call('HSET', key, field, string.sub(ring .. me, -RING)) end
+    local ring, mine = ask(found, kind, own, bucket, field)
+    if not mine then redis.call('HSET', key, field, string.sub(ring .. me, -RING)) end
   end
-  for _, part in ipairs(parts) do
-    local ring = redis.call('HGET', kind .. part .. bucket, field)
-    if ring then collect(found, ring) end
-  end
+  for _, part in ipairs(parts) do ask(found, kind, part, bucket, field) end
   return found
 end
 
@@ -61,8 +62,14 @@ local postings, named = {}, {}
 for i, bucket in ipairs(buckets) do
   postings[i] = look('wire:f:', bucket, string.sub(marks, 4 * i - 2, 4 * i), begun[i + 2] == 0)
 end
-for i = 5, #ARGV do
-  for _, seq in ipairs(look('wire:n:', '', ARGV[i], begun[2] == 0 and i == 5)) do named[seq] = true end
+local asked = {}
+for i = 6, #ARGV do
+  local name = ARGV[i]
+  local found = i < 6 + names and look('wire:n:', '', name, begun[2] == 0 and i == 6) or asked
+  if found == asked then
+    for _, part in ipairs({own, unpack(parts)}) do ask(asked, 'wire:n:', part, '', name) end
+  end
+  for _, seq in ipairs(found) do named[seq] = true end
 end
 if #order == 0 then return {''} end
 

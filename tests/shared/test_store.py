@@ -199,6 +199,14 @@ def test_a_name_is_enough_to_meet(store: Store) -> None:
     assert met(store, trace(two, 9, names=["slug:cd"])) == [one]
 
 
+def test_who_only_asks_for_a_name_meets_those_that_have_it_and_not_those_that_ask(store: Store) -> None:
+    one, two, three, four = (file(store, text) for text in ("one", "two", "three", "four"))
+    assert met(store, trace(one, 1, names=["code:x"])._replace(asked=["corrected:x"])) == []
+    assert met(store, trace(two, 2, names=["plain:y"])._replace(asked=["corrected:x"])) == []
+    assert met(store, trace(three, 3, names=["corrected:x"])._replace(asked=["code:x"])) == [one]
+    assert met(store, trace(four, 4)._replace(asked=["corrected:x"])) == [three]
+
+
 def test_a_mark_that_many_stories_carry_is_common_and_brings_nobody_together(store: Store) -> None:
     forms = [file(store, f"form {number}") for number in range(7)]
     for place, id in enumerate(forms):

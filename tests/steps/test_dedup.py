@@ -127,3 +127,16 @@ def test_what_another_version_wrote_is_left_alone() -> None:
 
     relations = Older()
     assert [relations.compare(received(number), report(prose(1))) for number in (1, 2)] == [[], []]
+
+
+TABLE = "Shr {0} cts vs {1} cts Net {2},019 vs {3},745 Revs {4},543 vs {5},700"
+
+
+@pytest.mark.parametrize("order", list(permutations([1, 2, 3])))
+def test_a_correction_that_shares_hardly_a_word_finds_the_report_with_its_code(order: tuple[int, ...]) -> None:
+    reports = {
+        1: report(TABLE.format(1, 5, 50, 161, 478, 1048), "Tarvik Tugs Inc <TVT> 3rd qtr net"),
+        2: report("A dry dock is bought.", "Tarvik Tugs Inc <TVT> to buy a dock from Brenn"),
+        3: report(TABLE.format(5, 1, 161, 50, 1048, 478), "Tarvik Tugs <TVT> 3rd qtr", labels=["CORRECTED"]),
+    }
+    assert links_of(order, reports) == {("r3", "corrects", "r1")}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from shared.records import Normalized, Received
 from shared.relations import Dedup, Trace
 from shared.step import Neighbours, step
+from shared.stories import CORRECTIONS
 from workers.text.fingerprints import marks
 from workers.text.overlap import common_words
 from workers.text.relations import relate
@@ -40,5 +41,10 @@ def _read(received: Received, body: bytes) -> View | None:
 
 
 def _trace(own: View, at: int) -> Trace:
+    """Reports with one code in their headlines meet when one of them is a correction: it may say nothing else."""
     names = [f"{kind}:{name}" for kind, name in own.names.items()]
-    return Trace(own.node.id, at, marks(own.words), [*names, *(f"headline:{name}" for name in own.named)])
+    names += [f"headline:{name}" for name in own.named]
+    codes = [f"code:{own.code}", f"corrected:{own.code}"] if own.code else []
+    if own.node.kinds & CORRECTIONS:
+        codes.reverse()
+    return Trace(own.node.id, at, marks(own.words), names + codes[:1], codes[1:])

@@ -20,7 +20,7 @@ from workers.text.views import View, is_figure
 Verdict = tuple[RelationKind, list[str]]
 _AT = ENGINES[ENGINE]
 #: What ties a report to the one that its label is about.
-_TITLES = frozenset({"headline", "names_headline", "like_headline", "slug"})
+_TITLES = frozenset({"headline", "names_headline", "like_headline", "slug", "code"})
 #: Words of a beginning that two reports share when they begin alike.
 _LEAD = 20
 #: Fewer words than these are formulas.
@@ -80,12 +80,27 @@ def _ties(overlap: Overlap) -> list[str]:
         found.append("names_headline")
     if "headline" not in found and _alike(one, other):
         found.append("like_headline")
+    if one.code and one.code == other.code and _about(one, other):
+        found.append("code")
     return found
+
+
+def _about(one: View, other: View) -> bool:
+    """Whether one corrects the other, by the label and most words of the shorter headline: a code alone names
+    a company, of which there may be other news.
+    """
+    few, many = _titles(one, other)
+    return _label(one.node, other.node) == "corrects" and len(few & many) >= 0.6 * len(few)
+
+
+def _titles(one: View, other: View) -> list[set[str]]:
+    """The words of both headlines, the shorter first."""
+    return sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
 
 
 def _alike(one: View, other: View) -> bool:
     """Whether one headline has all words of the other, and no figure more."""
-    few, many = sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
+    few, many = _titles(one, other)
     about = _label(one.node, other.node) == "corrects"
     return len(few) >= 4 and few <= many and (about or not any(is_figure(word) for word in many - few))
 
@@ -199,7 +214,7 @@ def _bulletin(overlap: Overlap) -> list[str]:
 
 def _other_title(one: View, other: View) -> bool:
     """Whether both have a headline, and less than half of the shorter is in the other."""
-    few, many = sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
+    few, many = _titles(one, other)
     return bool(few) and len(few & many) < 0.5 * len(few)
 
 
@@ -237,7 +252,7 @@ def _by_words(overlap: Overlap, reasons: list[str], label: RelationKind | None, 
 
 def _hardly(overlap: Overlap, reasons: list[str], label: RelationKind | None) -> Verdict | None:
     """Of two that share hardly a word."""
-    if _marked(label, reasons) and ("headline" in reasons or overlap.distinct >= 12):
+    if _marked(label, reasons) and ("headline" in reasons or "code" in reasons or overlap.distinct >= 12):
         return label or "version", [*reasons, "label"]
     return ("related", [*reasons, "title"]) if "headline" in reasons else None
 

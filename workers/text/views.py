@@ -38,6 +38,7 @@ _NAMED = re.compile(
     r"(?<!\w)[\"“+‘'](?=[^\s\"“”+])([^\"“”+\n]{12,150})[\"”+’']"
     r"|\bheadlined ([^\"“+\n,;]{12,150}?)(?=,| please\b| pls\b)"
 )
+_CODE = re.compile(r"<([A-Z][A-Z0-9]{0,5}(?:\.[A-Z]{1,2})?)>|\([A-Z]{2,8}: ?([A-Z][A-Z0-9]{0,5})\)")
 _FIRST = 600
 _CYCLE = re.compile(r"(?:BC|AM|PM)-", re.I)
 
@@ -48,7 +49,7 @@ class View:
 
     `names` tie reports together whatever their words; `named` are the headlines of the reports that a correction or a
     kill says it is about; `headline` and `body` are stretches of the text; `notices` are the (wrong, right) words of
-    correction notices.
+    correction notices; `code` is of the company or security that the headline is about.
     """
 
     node: Node
@@ -58,6 +59,7 @@ class View:
     body: list[tuple[int, int]]
     notices: list[tuple[str, str]]
     named: list[str] = field(default_factory=list)
+    code: str = ""
 
     @cached_property
     def _cut(self) -> tuple[list[str], list[int], list[int]]:
@@ -121,7 +123,9 @@ def view(received: Received, report: Normalized) -> View:
     """What is seen of a report."""
     text = report.text
     headline = [(start, end) for kind, start, end in report.stretches if kind == "headline"]
-    words = _joined(" ".join(text[slice(*span)] for span in headline))
+    title = " ".join(text[slice(*span)] for span in headline)
+    words = _joined(title)
+    code = _CODE.search(title)
     names = {
         "key": f"{received.source}\0{received.key}" if received.key else "",
         "guid": report.guid or "",
@@ -151,6 +155,7 @@ def view(received: Received, report: Normalized) -> View:
             for notice in report.notices
         ],
         named=[_token(_joined(one or other)) for one, other in _NAMED.findall(text[:_FIRST])] if about else [],
+        code=_token(f"{received.source}\0{code[1] or code[2]}") if code else "",
     )
 
 

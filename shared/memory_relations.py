@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 
 from shared.records import Received
 from shared.relations import Candidate, Link, Meeting, Trace
@@ -31,6 +32,7 @@ class MemoryRelations:
         self._links: dict[str, dict[tuple[str, str], Link]] = defaultdict(dict)
         self._story: dict[str, str] = {}
         self._members: dict[str, dict[str, Node]] = {}
+        self._apart: set[frozenset[str]] = set()
 
     def meet(self, trace: Trace) -> Meeting:
         """As `Neighbours.meet`."""
@@ -78,6 +80,9 @@ class MemoryRelations:
     def link(self, links: Iterable[Link]) -> None:
         """As `Neighbours.link`."""
         for each in links:
+            stories = frozenset(self._story.get(node.id, node.id) for node in (each.later, each.earlier))
+            if each.joins and stories in self._apart:
+                continue
             self._links[each.later.id]["of", each.earlier.id] = each
             self._links[each.earlier.id]["by", each.later.id] = each
             if each.joins:
@@ -89,6 +94,28 @@ class MemoryRelations:
             moved = self._members.pop(other)
             self._members[into] |= moved
             self._story |= dict.fromkeys(moved, into)
+            self._keep_apart(other, [into])
+
+    def split(self, story: Sequence[str], side: Sequence[str]) -> bool:
+        """As `RedisRelations.split`."""
+        rest, old = [each for each in story if each not in side], self._story.get(side[0])
+        if not rest or old is None:
+            return False
+        for id, node in self._members.pop(old).items():
+            self._story[id] = side[0] if id in side else rest[0]
+            self._tell(node)
+        self._keep_apart(old, [side[0], rest[0]])
+        self._apart.add(frozenset((side[0], rest[0])))
+        for one, other in [*product(side, rest), *product(rest, side)]:
+            for way in ("of", "by"):
+                self._links[one].pop((way, other), None)
+        return True
+
+    def _keep_apart(self, old: str, new: Sequence[str]) -> None:
+        """What was apart from a story is now apart from what became of it."""
+        for pair in [each for each in self._apart if old in each]:
+            self._apart.remove(pair)
+            self._apart |= {pair - {old} | {each} for each in new}
 
     def _tell(self, node: Node) -> str:
         story = self._story.setdefault(node.id, node.id)

@@ -23,7 +23,7 @@ DONE = Outcome("done", b"{}")
 
 
 @pytest.fixture(params=["redis", "memory"])
-def store(request: pytest.FixtureRequest) -> Store:
+def store(request: pytest.FixtureRequest) -> RedisStore | MemoryStore:
     if request.param == "memory":
         return MemoryStore(AFTER)
     found: RedisStore = request.getfixturevalue("redis_store")
@@ -276,6 +276,25 @@ def test_a_relation_that_joins_nothing_leaves_both_alone(store: Store) -> None:
     made = [record(each, AFTER) for each in store.load([one, two])]
     assert [each["story"]["id"] for each in made] == [one, two]
     assert [each["kind"] for each in made[1]["relations"]] == ["contains"]
+
+
+def test_a_story_is_split_for_good(store: RedisStore | MemoryStore) -> None:
+    one, two, three, four = (give(store, raw, received_at=at) for at, raw in enumerate(("1", "2", "3", "4"), 1000))
+    store.relations.link([link(store, two, one, "version"), link(store, three, two, "version")])
+    assert not store.relations.split([one, two, three], [one, two, three])
+    assert not store.relations.split([four], [four])
+    assert store.relations.split([one, two, three], [two, three])
+    assert stories(store, one, two, three) == [[one], [two, three], [two, three]]
+    assert [each["kind"] for each in record(store.load([two])[0], AFTER)["relations"]] == []
+
+    store.relations.link([link(store, two, one, "version"), link(store, four, three, "version")])
+    store.relations.link([link(store, four, one, "near_duplicate"), link(store, four, one, "related")])
+    assert stories(store, one, four) == [[one], [two, three, four]]
+    assert [each["kind"] for each in record(store.load([four])[0], AFTER)["relations"]] == ["version", "related"]
+
+
+def stories(store: Store, *ids: str) -> list[list[str]]:
+    return [[node.id for node in each.story] or [each.id] for each in store.load(ids)]
 
 
 def test_a_kill_withdraws_all_that_came_before_and_closes_the_story(store: Store) -> None:

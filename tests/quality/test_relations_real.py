@@ -65,7 +65,7 @@ def links(corpora: Path) -> list[Link]:
 def test_nearly_all_relations_are_right(links: list[Link]) -> None:
     found = {(each.later.id, each.earlier.id, each.kind) for each in links}
     judged = [each["right"] for each in JUDGED if (each["later"], each["earlier"], each["kind"]) in found]
-    assert len(judged) >= 0.8 * len(JUDGED)  # sampled from what other fingerprints found
+    assert len(judged) >= 0.75 * len(JUDGED)  # sampled from what other fingerprints found
     assert sum(judged) / len(judged) >= 0.95
 
 

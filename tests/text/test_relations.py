@@ -168,6 +168,26 @@ def test_a_form_filled_in_twice_is_related_and_no_duplicate() -> None:
     assert {"template", "figures_differ"} <= set(found.evidence.reasons)
 
 
+def test_a_correction_of_one_form_does_not_correct_others_with_its_headline() -> None:
+    one = report(1, FORM.format("Harlo", "2 May", "40,100", "318", "7,215,300"))
+    other = report(2, FORM.format("Brenn", "3 May", "11,250", "97", "988,410"), labels=["CORRECTED"])
+    for common in (b"", bytes(at > 8 for at in range(len(other.words)))):
+        assert [each.kind for each in relate(other, common, [(one, "s")])] == ["related"]
+
+
+def test_a_code_ties_a_short_correction_to_the_report_it_is_about_and_to_no_other_news() -> None:
+    table = "Shr {} cts vs {} cts Net {},019 vs {},745"
+    code = "Tarvik Tugs Inc <TVT> 3rd qtr net"
+    right = report(3, table.format(5, 1, 161, 50), "Tarvik Tugs <TVT> 3rd qtr", ["CORRECTED"])
+    for other, kind in (
+        (report(1, table.format(1, 5, 50, 161), code), "corrects"),
+        (report(1, "A dry dock is bought.", "Tarvik Tugs Inc <TVT> to buy a dock"), None),
+        (report(1, table.format(1, 5, 50, 161), code, source="brenn"), None),
+    ):
+        found = link(other, right)
+        assert (found and found.kind) == kind
+
+
 def test_a_repeat_with_other_words_says_so() -> None:
     found = link(report(1, STORY), report(2, STORY + " more", labels=["RPT"]))
     assert found is not None

@@ -105,8 +105,11 @@ class Overlap:
 
     @cached_property
     def shares(self) -> tuple[float, float]:
-        """How much of the earlier and of the later report the other covers; small changes count as covered."""
+        """How much of the earlier and of the later report the other covers; small changes count as covered where they
+        are small beside what is the same.
+        """
         filled = sum(min(gap.sizes) for gap in self.gaps if min(gap.sizes) >= 0 and max(gap.sizes) <= 8)
+        filled = min(filled, self.words // 2)
         common = self.words - self.distinct
         sides = []
         for report, marks in zip((self.earlier, self.later), self.common, strict=True):

@@ -12,6 +12,7 @@ from shared.knowledge import EMPTY
 from shared.memory_relations import MemoryRelations
 from shared.record import Stored
 from shared.records import Received
+from shared.relations import Related
 from shared.status import TERMINAL, Status
 from shared.step import HEAD, Knowledge
 from shared.store import Accepted, Claim, Delivery, Finished, Inputs, Outcome
@@ -50,7 +51,7 @@ class MemoryStore:
         self._skipped = set() if wanted is None else set(after) - set(wanted)
         self._attempts = attempts
         self._reports: dict[str, _Report] = {}
-        self.relations = MemoryRelations()
+        self.relations = MemoryRelations(self._normalized)
 
     def accept(self, deliveries: Sequence[Delivery]) -> list[Accepted]:
         """Writes new reports, counts known ones once more."""
@@ -152,8 +153,9 @@ class MemoryStore:
 
     def _stored(self, id: str, report: _Report) -> Stored:
         related = [
-            (way, other, self._reports[other].delivery.meta["key"], link)
+            Related(way, other, its.delivery.meta["key"], link.kind, link.evidence, its.results.get(HEAD, b""))
             for way, other, link in self.relations.links(id)
+            for its in [self._reports[other]]
         ]
         return Stored(
             id=id,
@@ -165,9 +167,13 @@ class MemoryStore:
             meta=report.delivery.meta,
             states=report.states,
             results=report.results,
-            links=sorted(related, key=lambda each: self._reports[each[1]].order),
+            links=sorted(related, key=lambda each: self._reports[each.other].order),
             story=self.relations.story(id),
         )
+
+    def _normalized(self, id: str) -> tuple[Received, bytes] | None:
+        given = self.inputs(id, [HEAD])
+        return (given.received, given.results[HEAD]) if given.results else None
 
     def _find(self, id: str) -> _Report:
         if id not in self._reports:

@@ -6,9 +6,10 @@ newer place; of another, the newer place is what stands between the passages aro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from shared.relations import Related
 from shared.stories import Node
 
 #: The kinds of links by which a later report reaches an earlier one.
@@ -30,24 +31,28 @@ class _Passage(NamedTuple):
         return min(self.new_end, self.new + place - self.old)
 
 
-def mark(record: dict[str, Any], links: Iterable[tuple[str, str, Mapping[str, Any]]], story: Sequence[Node]) -> None:
+def mark(record: dict[str, Any], links: Iterable[Related], story: Sequence[Node]) -> None:
     """Gives each quote and entity of a record `later`: what the newest report that reaches it made of it, or None.
 
     Args:
         record: the earlier report's.
-        links: (way, the other's id, link).
+        links: its links with others.
         story: in order.
     """
     places = {each.id: at for at, each in enumerate(story)}
-    found = [(places.get(id, -1), id, link) for way, id, link in links if way == "by" and link["kind"] in REACHING]
+    found = [(places.get(each.other, -1), each.other, each) for each in links if _reaches(each)]
     by, link = max(found, key=lambda each: each[:2])[1:] if found else (None, None)
-    rows = link["evidence"].get("passages", []) if link else []
-    passages = sorted(_Passage(row[4], row[5], row[0], row[1]) for row in rows)
-    gone = link is not None and link["kind"] == "withdrawn"
+    pairs = link.evidence.passages if link and link.evidence else []
+    passages = sorted(_Passage(each.a, each.a_end, each.b, each.b_end) for each in pairs)
+    gone = link is not None and link.kind == "withdrawn"
     for name, spans_of in (("quotes", "content"), ("entities", "mentions")):
         for each in record[name]:
             spans = [_words(record["text"], span["start"], span["end"]) for span in each[spans_of]]
             each["later"] = None if by is None else {"by": by, **_fate(spans, [] if gone else passages)}
+
+
+def _reaches(link: Related) -> bool:
+    return link.way == "by" and link.kind in REACHING
 
 
 def _fate(spans: Sequence[tuple[int, int]], passages: Sequence[_Passage]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from shared.offsets import Offsets
 from shared.reach import mark
-from shared.relations import shown
+from shared.relations import Related
 from shared.status import Status
 from shared.step import HEAD
 from shared.stories import Node, closed
@@ -43,8 +43,8 @@ _FATES = (("withdrawn", "withdrawn"), ("corrects", "corrected"), ("version", "su
 class Stored:
     """Everything a store holds of one report, as it holds it.
 
-    `meta`: source, key, format, bytes, sha256. `states` and `results` by step. `links`: (way, other report's id and
-    key, link) where way is `of` (the other is earlier) or `by`. `story`: in order, empty when it stands alone.
+    `meta`: source, key, format, bytes, sha256. `states` and `results` by step. `links`: with other reports. `story`: in
+    order, empty when it stands alone.
     """
 
     id: str
@@ -56,7 +56,7 @@ class Stored:
     meta: Mapping[str, Any]
     states: Mapping[str, Mapping[str, Any]]
     results: Mapping[str, bytes]
-    links: list[tuple[str, str, str | None, Mapping[str, Any]]] = field(default_factory=list)
+    links: list[Related] = field(default_factory=list)
     story: list[Node] = field(default_factory=list)
 
 
@@ -76,12 +76,13 @@ def record(stored: Stored, order: Iterable[str], *, with_raw: bool = False) -> d
     made["error"] = next(
         ({"step": name, **row["error"]} for name, row in made["steps"].items() if row["error"] and _over(row)), None
     )
-    if hidden:
-        offsets = Offsets(hidden["_raw"], hidden["_edits"])
+    offsets = Offsets(hidden["_raw"], hidden["_edits"]) if hidden else None
+    made["relations"] = _relations(stored, offsets)
+    if offsets:
         for name in public:
             point_back(made[name], offsets)
         made["text"] = offsets.text
-        mark(made, ((way, other, link) for way, other, _, link in stored.links), stored.story)
+        mark(made, stored.links, stored.story)
         if with_raw:
             made["raw"] = hidden["_raw"]
     return made
@@ -126,7 +127,6 @@ def _own(stored: Stored, hidden: Mapping[str, Any]) -> dict[str, Any]:
         "generation": stored.generation,
         "deliveries": stored.deliveries,
         "source": source,
-        "relations": _relations(stored),
         "story": {
             "id": members[0],
             "position": members.index(stored.id) + 1,
@@ -136,20 +136,27 @@ def _own(stored: Stored, hidden: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _relations(stored: Stored) -> list[dict[str, Any]]:
-    found = [
-        {"kind": link["kind"], "of": other, "of_key": key, "evidence": shown(link["evidence"])}
-        for way, other, key, link in stored.links
-        if way == "of"
+def _relations(stored: Stored, offsets: Offsets | None) -> list[dict[str, Any]]:
+    found = sorted((each for each in stored.links if each.way == "of"), key=lambda each: _STRENGTH.index(each.kind))
+    return [
+        {"kind": each.kind, "of": each.other, "of_key": each.key, "evidence": _evidence(each, offsets)}
+        for each in found[:MOST_RELATIONS]
     ]
-    return sorted(found, key=lambda each: _STRENGTH.index(each["kind"]))[:MOST_RELATIONS]
+
+
+def _evidence(link: Related, offsets: Offsets | None) -> dict[str, Any]:
+    """The evidence with its places in both reports, which must have been normalised."""
+    other = json.loads(link.body or b"{}")
+    if not (offsets and other and link.evidence):
+        return {}
+    return link.evidence.shown(offsets, Offsets(other["_raw"], other["_edits"]))
 
 
 def _fate(stored: Stored) -> str:
     place = next((at for at, each in enumerate(stored.story) if each.id == stored.id), 0)
     if any(each.kills for each in stored.story[place + 1 :]):
         return "withdrawn"
-    kinds = {link["kind"] for way, _, _, link in stored.links if way == "by"}
+    kinds = {each.kind for each in stored.links if each.way == "by"}
     return next((state for kind, state in _FATES if kind in kinds), "current")
 
 

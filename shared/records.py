@@ -236,20 +236,25 @@ class Normalized(Result):
         return self.offsets.text
 
     @cached_property
-    def pieces(self) -> list[Segment]:
+    def stretches(self) -> list[tuple[SegmentKind, int, int]]:
         """The segments as language is read from them: headlines without labels, datelines by themselves."""
-        found: list[Segment] = []
+        found: list[tuple[SegmentKind, int, int]] = []
         for each in self.segments:
             labels = [label.end for label in self.labels if each.start <= label.start < each.end]
             line = self.dateline if self.dateline and each.start <= self.dateline.start < each.end else None
             if line and each.start < line.start:
-                found.append(Segment(start=max([each.start, *labels]), end=line.start, kind="headline"))
+                found.append(("headline", max([each.start, *labels]), line.start))
             if line:
-                found.append(Segment(start=line.start, end=line.end, kind="dateline"))
+                found.append(("dateline", line.start, line.end))
             start = max([each.start, *labels, *([line.end] if line else [])])
             if start < each.end:
-                found.append(Segment(start=start, end=each.end, kind=each.kind))
+                found.append((each.kind, start, each.end))
         return found
+
+    @cached_property
+    def pieces(self) -> list[Segment]:
+        """The stretches as segments."""
+        return [Segment(start=start, end=end, kind=kind) for kind, start, end in self.stretches]
 
 
 class Named(Span):

@@ -9,6 +9,7 @@ from typing import Any
 from shared.errors import UnknownReport
 from shared.record import Stored
 from shared.records import Received
+from shared.relations import Related
 from shared.status import Status
 from shared.step import HEAD
 from shared.store import Claim, Delivery, Inputs
@@ -67,13 +68,10 @@ def stored(
     id: str,
     steps: list[str],
     stored: Mapping[str, Any],
-    links: Sequence[tuple[str, str, Mapping[str, Any]]],
-    metas: Mapping[bytes, bytes | None],
+    links: list[Related],
     story: list[Node],
 ) -> Stored:
-    """A report as read; `metas` is about the reports that it is related to."""
-    keys = {other: json.loads(meta)["key"] for other, meta in metas.items() if meta is not None}
-    related = [(way, other, keys[other.encode()], link) for way, other, link in links if other.encode() in keys]
+    """A report as read."""
     return Stored(
         id=id,
         status=stored["status"].decode(),
@@ -84,6 +82,6 @@ def stored(
         meta=json.loads(stored["meta"]),
         states={each: json.loads(stored[f"s:{each}"]) for each in steps if stored[f"s:{each}"]},
         results={each: stored[f"o:{each}"] for each in steps if stored[f"o:{each}"]},
-        links=sorted(related, key=lambda each: each[:2]),
+        links=links,
         story=story,
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
+from shared.evidence import Evidence
 from shared.reach import REACHING
-from shared.relations import Candidate, Link, Meeting, Trace, decoded
+from shared.records import Received, RelationKind
+from shared.relations import Candidate, Link, Meeting, Related, Trace
 from shared.stories import Node, chain
 
 Call = Callable[..., Any]
+_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
 
 
 class RedisRelations:
@@ -28,8 +32,10 @@ class RedisRelations:
     def meet(self, trace: Trace) -> Meeting:
         """As `Neighbours.meet`, in one round trip."""
         marks = struct.pack(f">{len(trace.marks)}I", *trace.marks)
-        common, *found = self._call("meet", trace.id, trace.at, trace.packed, marks, self._window, *trace.names)
-        candidates = [Candidate(packed, story.decode()) for story, packed in zip(found[::2], found[1::2], strict=True)]
+        common, *found = self._call(
+            "meet", trace.id, trace.at, marks, self._window, len(trace.names), *trace.names, *trace.asked
+        )
+        candidates = [_candidate(*found[at : at + 6]) for at in range(0, len(found), 6)]
         return Meeting(candidates, list(struct.unpack(f">{len(common) // 4}I", common)))
 
     def link(self, links: Iterable[Link]) -> None:
@@ -38,8 +44,8 @@ class RedisRelations:
             value
             for each in links
             for value in (
-                each.later.id, each.earlier.id, each.encode(), each.kind,
-                *((node.model_dump_json() if each.joins else "") for node in (each.later, each.earlier)),
+                each.later.id, each.earlier.id, bytes([_KINDS.index(each.kind)]) + each.evidence.encode(), each.kind,
+                *((node.encoded if each.joins else "") for node in (each.later, each.earlier)),
             )
         ]  # fmt: skip
         if rows:
@@ -56,9 +62,17 @@ class RedisRelations:
         return bool(rest) and bool(self._call("split", side[0], rest[0], *side))
 
 
+def _candidate(story: bytes, id: bytes, meta: bytes, at: bytes, order: bytes, body: bytes) -> Candidate:
+    about = json.loads(meta)
+    received = Received(
+        id=id.decode(), source=about["source"], key=about["key"], received_at=int(at), order=order.decode()
+    )
+    return Candidate(received, body, story.decode())
+
+
 def story(members: Sequence[bytes]) -> list[Node]:
     """The members of a story as Redis keeps them, in order."""
-    return chain(Node.model_validate_json(each) for each in members)
+    return chain(Node.decode(each) for each in members)
 
 
 def reaching(ids: Sequence[str], links: Sequence[Mapping[bytes, bytes]]) -> list[tuple[str, str]]:
@@ -72,12 +86,26 @@ def reaching(ids: Sequence[str], links: Sequence[Mapping[bytes, bytes]]) -> list
 
 
 def links(
-    id: str, found: Mapping[bytes, bytes], whole: Mapping[tuple[str, str], bytes | None]
-) -> list[tuple[str, str, dict[str, Any]]]:
-    """(way, the other's id, link) of a report, from what Redis keeps: the kind alone with the earlier one of two."""
+    id: str,
+    found: Mapping[bytes, bytes],
+    others: Mapping[bytes, Sequence[bytes | None]],
+    whole: Mapping[tuple[str, str], bytes | None],
+) -> list[Related]:
+    """The links of a report: kind and evidence are kept with the later one of two, the kind alone with the other.
+
+    Args:
+        id: the report.
+        found: what is kept with it.
+        others: what the others are about and, of earlier ones, their normalised results.
+        whole: what later reports that reach it keep.
+    """
     made = []
-    for name, value in found.items():
-        way, other = name.decode().split(":", 1)
+    for name, value in sorted(found.items()):
+        way, _, other = name.decode().partition(":")
+        meta, body = others[other.encode()]
         packed = value if way == "of" else whole.get((other, id))
-        made.append((way, other, decoded(packed) if packed else {"kind": value.decode(), "evidence": {}}))
+        if meta is not None:
+            kind = _KINDS[packed[0]] if packed else value.decode()
+            evidence = Evidence.decode(packed[1:]) if packed else None
+            made.append(Related(way, other, json.loads(meta)["key"], kind, evidence, body or b""))  # type: ignore[arg-type]
     return made

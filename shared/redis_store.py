@@ -179,23 +179,25 @@ class RedisStore:
             if head["status"] is None:
                 raise UnknownReport(f"no report has the id {id}")
         stories = list({head["story"]: None for head in heads if head["story"]})
-        others = list({name.split(b":", 1)[1]: None for links in answers[1::2] for name in links})
+        others = dict.fromkeys(name.split(b":", 1)[1] for links in answers[1::2] for name in links)
+        earlier = {name[3:] for links in answers[1::2] for name in links if name.startswith(b"of:")}
         second = self.client.pipeline(transaction=False)
         for story in stories:
             second.hvals(b"wire:story:" + story)
         for other in others:
-            second.hget(b"wire:r:" + other, "meta")
+            second.hmget(b"wire:r:" + other, ["meta", f"o:{HEAD}"] if other in earlier else ["meta"])
         reaching = redis_relations.reaching(ids, answers[1::2])
-        for later, earlier in reaching:
-            second.hget(f"wire:links:{later}", f"of:{earlier}")
+        for later, id in reaching:
+            second.hget(f"wire:links:{later}", f"of:{id}")
         with plain_errors():
             rest = iter(second.execute())
         chains = {key: redis_relations.story(next(rest)) for key in stories}
-        metas = {other: next(rest) for other in others}
+        about = {other: [*next(rest), None][:2] for other in others}
         whole = {pair: next(rest) for pair in reaching}
+        related = [redis_relations.links(id, its, about, whole) for id, its in zip(ids, answers[1::2], strict=True)]
         return [
-            codec.stored(id, steps, head, redis_relations.links(id, links, whole), metas, chains.get(head["story"], []))
-            for id, head, links in zip(ids, heads, answers[1::2], strict=True)
+            codec.stored(id, steps, head, links, chains.get(head["story"], []))
+            for id, head, links in zip(ids, heads, related, strict=True)
         ]
 
     def ids(self, status: str | None = None, newest: int | None = None) -> list[str]:

@@ -6,6 +6,7 @@ UPDATE 2. Where they say nothing, arrival decides. Processing order never does.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from functools import cached_property
@@ -54,6 +55,16 @@ class Node(Frozen):
         """Which update this is; 0 where no label says that it is one."""
         found = [each.rpartition(" ") for each in self.labels if each.rstrip(" 0123456789") in UPDATES]
         return max((int(number) if name and number.isdigit() else 1 for name, _, number in found), default=0)
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """As stories keep it: the values in order."""
+        return json.dumps([getattr(self, name) for name in Node.model_fields], separators=(",", ":")).encode("ascii")
+
+    @classmethod
+    def decode(cls, stored: bytes) -> Node:
+        """Reads what `encoded` wrote."""
+        return cls.model_construct(**dict(zip(cls.model_fields, json.loads(stored), strict=True)))
 
     @property
     def kills(self) -> bool:

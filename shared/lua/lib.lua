@@ -11,7 +11,7 @@
 --       wire:story:{key}       hash id -> node (JSON)        wire:apart:{key}  set of stories that are not this one
 --       wire:name:{name}       set of seqs: the reports that are found by it, as told in their `names`
 --       wire:kb:*              the knowledge base: see known.lua
---       wire:f:*, wire:n:*, wire:packed:{seq}   whom to meet, for some days: see meet.lua
+--       wire:f:*, wire:n:*     whom to meet, for some days: see meet.lua
 -- Times are milliseconds of Redis' own clock. A step's state: status version attempts queued_at started_at
 -- finished_at ms worker error token due passing.
 
@@ -159,14 +159,13 @@ end
 
 -- Takes a report away from its relations; its postings are forgotten with their part of the window.
 local function forget(id)
-  local at = redis.call('HMGET', report(id), 'seq', 'story')
-  redis.call('DEL', 'wire:packed:' .. at[1])
+  local at = redis.call('HGET', report(id), 'story')
   for _, field in ipairs(redis.call('HKEYS', 'wire:links:' .. id)) do
     local way, other = string.match(field, '^(%a+):(.+)$')
     redis.call('HDEL', 'wire:links:' .. other, (way == 'of' and 'by:' or 'of:') .. id)
   end
   redis.call('DEL', 'wire:links:' .. id)
-  if at[2] then redis.call('HDEL', 'wire:story:' .. at[2], id) end
+  if at then redis.call('HDEL', 'wire:story:' .. at, id) end
   redis.call('HDEL', report(id), 'story')
-  return at[2]
+  return at
 end

@@ -2,23 +2,27 @@
 -- are not the same.
 -- ARGV, for each link: later earlier link(packed) kind, node of the later|'' and of the earlier|'' (JSON,
 -- '' when the link does not make them one story).
-local function are_apart(one, other)
-  local keys = {redis.call('HGET', report(one), 'story') or one, redis.call('HGET', report(other), 'story') or other}
-  return redis.call('SISMEMBER', 'wire:apart:' .. keys[1], keys[2]) == 1
+local stories, told = {}, {} -- of the reports named here: the key of their story, false for unknown ones
+local function story_of(id)
+  if stories[id] == nil then
+    local found = redis.call('HMGET', report(id), 'seq', 'story')
+    stories[id] = found[1] and (found[2] or id)
+  end
+  return stories[id]
 end
-local function story(id, node)
-  local key = redis.call('HGET', report(id), 'story') or id
-  redis.call('HSET', report(id), 'story', key)
-  redis.call('HSET', 'wire:story:' .. key, id, node)
-  return key
+local function tell(id, node)
+  if told[id] then return end
+  redis.call('HSET', report(id), 'story', stories[id])
+  redis.call('HSET', 'wire:story:' .. stories[id], id, node)
+  told[id] = true
 end
 local function join(into, from)
-  if into == from or redis.call('SISMEMBER', 'wire:apart:' .. into, from) == 1 then return end
   if redis.call('HLEN', 'wire:story:' .. from) > redis.call('HLEN', 'wire:story:' .. into) then into, from = from, into end
   local members = redis.call('HGETALL', 'wire:story:' .. from)
   for i = 1, #members, 2 do
     redis.call('HSET', 'wire:story:' .. into, members[i], members[i + 1])
     redis.call('HSET', report(members[i]), 'story', into)
+    stories[members[i]] = into
   end
   redis.call('DEL', 'wire:story:' .. from)
   for _, other in ipairs(redis.call('SMEMBERS', 'wire:apart:' .. from)) do
@@ -28,16 +32,21 @@ local function join(into, from)
   redis.call('DEL', 'wire:apart:' .. from)
 end
 for i = 1, #ARGV, 6 do
-  local later, earlier, kind = ARGV[i], ARGV[i + 1], ARGV[i + 3]
-  local apart = ARGV[i + 4] ~= '' and are_apart(later, earlier)
-  if not apart and redis.call('EXISTS', report(later), report(earlier)) == 2 then
+  local later, earlier, kind, joins = ARGV[i], ARGV[i + 1], ARGV[i + 3], ARGV[i + 4] ~= ''
+  local new, old = story_of(later), story_of(earlier)
+  local apart = joins and new ~= old and redis.call('SISMEMBER', 'wire:apart:' .. tostring(new), tostring(old)) == 1
+  if new and old and not apart then
     redis.call('HDEL', 'wire:links:' .. later, 'by:' .. earlier)
     redis.call('HDEL', 'wire:links:' .. earlier, 'of:' .. later)
     redis.call('HSET', 'wire:links:' .. earlier, 'by:' .. later, kind)
     if redis.call('HSET', 'wire:links:' .. later, 'of:' .. earlier, ARGV[i + 2]) == 1 and FATES[kind] then
       event(FATES[kind], earlier, 'by', later)
     end
-    if ARGV[i + 4] ~= '' then join(story(earlier, ARGV[i + 5]), story(later, ARGV[i + 4])) end
+    if joins then
+      tell(earlier, ARGV[i + 5])
+      tell(later, ARGV[i + 4])
+      if new ~= old then join(old, new) end
+    end
   end
 end
 return 1

@@ -1,55 +1,75 @@
 -- Files a report's fingerprints and names and returns whom it meets, in one instant.
--- Postings are kept by parts of the window: wire:f:{part} says that there are some, wire:f:{part}:{bucket} holds them,
--- a fingerprint's last three bytes -> a ring of numbers of reports, four bytes each; wire:n:{part} does so for names.
--- A part is written for half a window and outlives it by a whole one, by Redis' clock.
--- ARGV: id at(ms) packed marks(4 bytes each) window(ms), then names.
--- Returns {common marks(4 bytes each: place from 0), story, packed, story, packed, ...}, closest first.
-local RING, COMMON, STORIES, OF_FIRST, OF_OTHERS, MOST = 64, 6, 6, 8, 3, 1000
-local id, packed, marks, half = ARGV[1], ARGV[3], ARGV[4], math.floor(ARGV[5] / 2)
+-- Postings are kept by parts of one window: wire:f:{part}:{bucket} holds those of fingerprints, the last three bytes of
+-- each -> a ring of numbers of reports, four bytes each; wire:n:{part} does so for names; wire:f:{part} has a bit for
+-- each bucket that was begun. A part is written for a window and outlives it by another, by Redis' clock.
+-- ARGV: id at(ms) marks(4 bytes each) window(ms) how many names, the names, then names of others that are asked for.
+-- Returns {common marks(4 bytes each: place from 0), then for each met, closest first: story id meta received_at order
+-- normalised}.
+local RING, COMMON, STORIES, OF_FIRST, OF_OTHERS, MOST, BUCKETS = 64, 6, 6, 6, 2, 1000, 8192
+local id, marks, window, names = ARGV[1], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local number = redis.call('HGET', report(id), 'seq')
 if not number then return {''} end
-local me, own = struct.pack('>I4', number), math.floor(ARGV[2] / half)
-local life = half * 3
-redis.call('SET', 'wire:packed:' .. number, packed, 'PX', life)
-if redis.call('EXISTS', 'wire:f:' .. own) == 0 then redis.call('SET', 'wire:f:' .. own, 1, 'PX', life) end
+local me, own = struct.pack('>I4', number), math.floor(ARGV[2] / window)
 local parts = {}
-for part = own - 2, own + 2 do
-  if part == own or redis.call('EXISTS', 'wire:f:' .. part) == 1 then parts[#parts + 1] = part end
+for _, part in ipairs({own - 1, own + 1}) do
+  if redis.call('EXISTS', 'wire:f:' .. part) == 1 then parts[#parts + 1] = part end
 end
 
+local buckets, bits = {}, {'SET', 'u1', BUCKETS, 1, 'SET', 'u1', BUCKETS + math.min(names, 1), 1}
+for i = 1, #marks, 4 do
+  local high, low = string.byte(marks, i, i + 1)
+  local n = #bits
+  local bucket = string.format('%d', high * 32 + math.floor(low / 8))
+  buckets[#buckets + 1] = ':' .. bucket
+  bits[n + 1], bits[n + 2], bits[n + 3], bits[n + 4] = 'SET', 'u1', bucket, 1
+end
+local begun = redis.call('BITFIELD', 'wire:f:' .. own, unpack(bits))
+if begun[1] == 0 then redis.call('PEXPIRE', 'wire:f:' .. own, 2 * window) end
+
 local met, order = {}, {}
-local function look(kind, bucket, field)
-  local found, mine = {}, false
-  for _, part in ipairs(parts) do
-    local key = kind .. part .. bucket
-    local ring = redis.call('HGET', key, field)
-    for i = 1, ring and #ring or 0, 4 do
-      local seq = string.sub(ring, i, i + 3)
-      if seq == me then mine = true
-      else
-        found[#found + 1] = seq
-        if not met[seq] and #order < MOST then
-          met[seq] = {seq = seq, number = struct.unpack('>I4', seq), score = 0}
-          order[#order + 1] = met[seq]
-        end
+local function collect(found, ring)
+  local mine = false
+  for i = 1, #ring, 4 do
+    local seq = string.sub(ring, i, i + 3)
+    if seq == me then mine = true
+    else
+      found[#found + 1] = seq
+      if not met[seq] and #order < MOST then
+        met[seq] = {seq = seq, number = struct.unpack('>I4', seq), score = 0}
+        order[#order + 1] = met[seq]
       end
     end
-    if part == own and not mine then
-      redis.call('HSET', key, field, string.sub((ring or '') .. me, -RING))
-      if not ring and redis.call('HLEN', key) == 1 then redis.call('PEXPIRE', key, life) end
-    end
   end
+  return mine
+end
+local function ask(found, kind, part, bucket, field)
+  local ring = redis.call('HGET', kind .. part .. bucket, field)
+  return ring, ring and collect(found, ring)
+end
+local function look(kind, bucket, field, first)
+  local key, found = kind .. own .. bucket, {}
+  if redis.call('HSETNX', key, field, me) == 1 then
+    if first then redis.call('PEXPIRE', key, 2 * window) end
+  else
+    local ring, mine = ask(found, kind, own, bucket, field)
+    if not mine then redis.call('HSET', key, field, string.sub(ring .. me, -RING)) end
+  end
+  for _, part in ipairs(parts) do ask(found, kind, part, bucket, field) end
   return found
 end
 
 local postings, named = {}, {}
-for i = 1, #marks, 4 do
-  local high, low = string.byte(marks, i, i + 1)
-  local bucket = string.format(':%d', high * 32 + math.floor(low / 8))
-  postings[#postings + 1] = look('wire:f:', bucket, string.sub(marks, i + 1, i + 3))
+for i, bucket in ipairs(buckets) do
+  postings[i] = look('wire:f:', bucket, string.sub(marks, 4 * i - 2, 4 * i), begun[i + 2] == 0)
 end
+local asked = {}
 for i = 6, #ARGV do
-  for _, seq in ipairs(look('wire:n:', '', ARGV[i])) do named[seq] = true end
+  local name = ARGV[i]
+  local found = i < 6 + names and look('wire:n:', '', name, begun[2] == 0 and i == 6) or asked
+  if found == asked then
+    for _, part in ipairs({own, unpack(parts)}) do ask(asked, 'wire:n:', part, '', name) end
+  end
+  for _, seq in ipairs(found) do named[seq] = true end
 end
 if #order == 0 then return {''} end
 
@@ -94,11 +114,10 @@ for _, each in ipairs(close) do
   end
   local place = stories[each.story]
   if place and counts[place] < (place == 1 and OF_FIRST or OF_OTHERS) then
-    local theirs = redis.call('GET', 'wire:packed:' .. each.number)
-    if theirs then
+    local theirs = redis.call('HMGET', report(each.id), 'meta', 'received_at', 'order', 'o:normalize')
+    if theirs[4] then
       counts[place] = counts[place] + 1
-      answer[#answer + 1] = each.story
-      answer[#answer + 1] = theirs
+      for _, value in ipairs({each.story, each.id, unpack(theirs)}) do answer[#answer + 1] = value end
     end
   end
 end

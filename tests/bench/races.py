@@ -22,7 +22,7 @@ from shared.intake import prepare
 from shared.redis_link import connect
 from shared.redis_store import RedisStore
 from shared.settings import Settings
-from tests.reading import one
+from tests.reading import keep, one
 from workers.desk import embedded
 from workers.steps.dedup import dedup
 
@@ -61,6 +61,8 @@ def race(pairs: int, workers: int, kills: int) -> int:
         for pair in range(pairs):
             copies = [prepare(text(pair), source=f"s{copy}", key=str(pair), max_bytes=9999) for copy in (0, 1)]
             ids.append([each.id for each in store.accept(copies)])
+            for id in ids[-1]:
+                keep(store, id, one(text(pair)))
         # Copies stand at the same place of neighbouring queues, so that they are worked on at the same instant.
         for pair, copies_of in enumerate(ids):
             for copy, id in enumerate(copies_of):

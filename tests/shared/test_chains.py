@@ -14,7 +14,7 @@ from shared.record import record
 from shared.redis_link import connect
 from shared.redis_store import RedisStore
 from shared.settings import Settings
-from tests.reading import NOW, one
+from tests.reading import NOW, keep, one
 from workers.steps import graph
 from workers.steps.dedup import dedup
 
@@ -61,6 +61,7 @@ def run(store: MemoryStore | RedisStore, arrival: Sequence[int], *, dated: bool)
     for place in arrival:
         at = NOW + place * 60_000 if dated else None
         ids[place] = store.accept([prepare(CHAIN[place], source="alder", max_bytes=10_000, received_at=at)])[0].id
+        keep(store, ids[place], REPORTS[place])
         received = store.inputs(ids[place], []).received
         dedup.run(received=received, normalize=REPORTS[place], neighbours=store.relations)
     names = {id: place for place, id in ids.items()}

@@ -8,7 +8,9 @@ import time
 import pytest
 
 from shared.errors import StoreFull
+from shared.evidence import Evidence
 from shared.intake import prepare
+from shared.records import Normalized
 from shared.redis_store import RedisStore
 from shared.relations import Link, Trace
 from shared.store import Outcome
@@ -22,12 +24,12 @@ def give(store: RedisStore, raw: str = "a report") -> str:
     return store.accept([prepare(raw, source="test|odd", max_bytes=10**7)])[0].id
 
 
-def finish_all(store: RedisStore, id: str) -> None:
+def finish_all(store: RedisStore, id: str, result: bytes = b"{}") -> None:
     taken = store.claim(id, "normalize", [], MINE)
     assert taken is not None
     claim = taken[0]
     while claim:
-        finished = store.finish(claim, DONE, MINE)
+        finished = store.finish(claim, DONE._replace(result=result), MINE)
         assert finished is not None
         claim = finished.following  # type: ignore[assignment]
 
@@ -133,9 +135,9 @@ def test_delete_leaves_nothing_that_names_the_report(redis_store: RedisStore) ->
     one, two = give(redis_store, "one"), give(redis_store, "two")
     for id in (one, two):
         finish_all(redis_store, id)
-        redis_store.relations.meet(Trace(id, 1000, [0xABCDEF01], ["slug:n"], id.encode()))
+        redis_store.relations.meet(Trace(id, 1000, [0xABCDEF01], ["slug:n"]))
     nodes = [Node(id=id, order=id) for id in (one, two)]
-    redis_store.relations.link([Link(later=nodes[1], earlier=nodes[0], kind="version")])
+    redis_store.relations.link([Link(nodes[1], nodes[0], "version", Evidence([], 1, 1, 1, [], [], []))])
     redis_store.delete(two)
     left = []
     for key in redis_store.client.scan_iter():
@@ -180,10 +182,10 @@ def test_those_who_only_read_learn_the_steps(redis_store: RedisStore) -> None:
 def test_everything_that_is_kept_for_meeting_has_a_lifetime(redis_store: RedisStore) -> None:
     for number in range(3):
         id = give(redis_store, f"report {number}")
-        redis_store.relations.meet(Trace(id, 1000, [number, 77, 1 << 31], ["slug:n"], b"packed"))
-    life = 1.5 * redis_store.settings.window
-    kept = [key for kind in ("f", "n", "packed") for key in redis_store.client.keys(f"wire:{kind}:*")]
-    assert len(kept) >= 3 + 2 + 1
+        redis_store.relations.meet(Trace(id, 1000, [number, 77, 1 << 31], ["slug:n"]))
+    life = 2 * redis_store.settings.window
+    kept = [key for kind in ("f", "n") for key in redis_store.client.keys(f"wire:{kind}:*")]
+    assert len(kept) == 1 + 2 + 1
     assert all(0 < redis_store.client.ttl(key) <= life for key in kept)
 
 
@@ -193,6 +195,8 @@ def test_reports_further_apart_than_the_window_do_not_meet(redis_store: RedisSto
         redis_store.accept([prepare(f"of day {at}", source="s", received_at=at * day, max_bytes=99)])[0].id
         for at in (100, 103, 110)
     ]
-    traces = [Trace(id, at * day, [5], [], id.encode()) for id, at in zip(ids, (100, 103, 110), strict=True)]
-    found = [[each.packed.decode() for each in redis_store.relations.meet(trace).candidates] for trace in traces]
+    for id in ids:
+        finish_all(redis_store, id, Normalized(raw="x", format="text", encoding="utf-8").encode())
+    traces = [Trace(id, at * day, [5], []) for id, at in zip(ids, (100, 103, 110), strict=True)]
+    found = [[each.received.id for each in redis_store.relations.meet(trace).candidates] for trace in traces]
     assert found == [[], [ids[0]], []]

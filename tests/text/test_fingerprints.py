@@ -7,7 +7,7 @@ import random
 import pytest
 
 from tests.pace import within
-from workers.text.fingerprints import MOST, SHINGLE, WINDOW, marks
+from workers.text.fingerprints import CLOSE, MOST, SHINGLE, SHORT, WINDOW, marks, places
 
 WORDS = [f"{a}{b}{c}" for a in "klmnprst" for b in "aeiou" for c in ("na", "ter", "lo", "rim")]
 
@@ -17,20 +17,39 @@ def prose(seed: int, length: int) -> list[str]:
 
 
 def test_nothing_has_no_marks_and_a_word_has_one() -> None:
-    assert marks([]) == {}
+    assert marks([]) == []
     assert len(marks(["word"])) == len(marks(prose(1, SHINGLE))) == 1
 
 
 def test_marks_are_few_sorted_and_of_32_bits() -> None:
-    found = list(marks(prose(1, 9_000)))
+    found = marks(prose(1, 9_000))
     assert len(found) == MOST
     assert found == sorted(set(found))
     assert 0 <= found[0] < found[-1] < 1 << 32
 
 
-def test_a_mark_says_at_which_word_it_begins() -> None:
+def test_marks_are_found_at_the_words_with_which_they_begin() -> None:
     words = prose(3, 200)
-    assert all(list(marks(words[at : at + SHINGLE])) == [value] for value, at in marks(words).items())
+    for value in marks(words):
+        assert all(marks(words[at : at + SHINGLE]) == [value] for at in places(words, [value]))
+    assert places([*words, *words], marks(words)[:1]) == [
+        at + each for each in (0, 200) for at in places(words, marks(words)[:1])
+    ]
+
+
+@pytest.mark.parametrize("length", [1, SHINGLE - 1, SHINGLE, SHINGLE + 3, SHINGLE + CLOSE, SHORT, SHORT + 1, 300])
+def test_of_all_neighbouring_runs_the_least_is_kept(length: int) -> None:
+    words = prose(4, length)
+    window = CLOSE if length <= SHORT else WINDOW
+    runs = [marks(words[at : at + SHINGLE])[0] for at in range(max(1, length - SHINGLE + 1))]
+    assert marks(words) == sorted({min(runs[at : at + window]) for at in range(max(1, len(runs) - window + 1))})
+
+
+def test_a_short_report_has_the_marks_of_a_long_one_that_holds_it() -> None:
+    short = prose(5, SHORT)
+    inside = {value for value in marks([*short, *prose(6, SHORT)]) if places(short, [value])}
+    assert len(inside) > 10
+    assert inside <= set(marks(short))
 
 
 def test_so_many_words_in_a_row_always_share_a_mark() -> None:

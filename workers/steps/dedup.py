@@ -9,30 +9,42 @@ from __future__ import annotations
 from shared.records import Normalized, Received
 from shared.relations import Dedup, Trace
 from shared.step import Neighbours, step
+from shared.stories import CORRECTIONS
 from workers.text.fingerprints import marks
 from workers.text.overlap import common_words
 from workers.text.relations import relate
-from workers.text.views import View, pack, unpack, view
+from workers.text.views import View, view
 
 
-@step(version="2", after=["normalize"])
+@step(version="3", after=["normalize"])
 def dedup(received: Received, normalize: Normalized, neighbours: Neighbours) -> Dedup:
     """Links the report with those that came before or after it and share words or names with it."""
     own = view(received, normalize)
-    found = marks(own.words)
-    meeting = neighbours.meet(_trace(own, received.received_at, found))
-    met = [(unpack(each.packed), each.story) for each in meeting.candidates]
-    links = relate(own, common_words(own, found, meeting.common), met)
-    neighbours.link(links)
-    return Dedup(links=[(each.later.id, each.kind, each.earlier.id) for each in links])
+    filed = _trace(own, received.received_at)
+    meeting = neighbours.meet(filed)
+    met = [(seen, each.story) for each in meeting.candidates if (seen := _read(each.received, each.body))]
+    common = common_words(own.words, [filed.marks[at] for at in meeting.common]) if meeting.common else b""
+    neighbours.link(relate(own, common, met))
+    return Dedup()
 
 
 def trace(received: Received, report: Normalized) -> Trace:
     """What is filed of a report."""
-    own = view(received, report)
-    return _trace(own, received.received_at, marks(own.words))
+    return _trace(view(received, report), received.received_at)
 
 
-def _trace(own: View, at: int, found: dict[int, int]) -> Trace:
+def _read(received: Received, body: bytes) -> View | None:
+    try:
+        return view(received, Normalized.decode(body))
+    except ValueError:  # another version of this program wrote it; that must not stop the report at hand
+        return None
+
+
+def _trace(own: View, at: int) -> Trace:
+    """Reports with one code in their headlines meet when one of them is a correction: it may say nothing else."""
     names = [f"{kind}:{name}" for kind, name in own.names.items()]
-    return Trace(own.node.id, at, list(found), [*names, *(f"headline:{name}" for name in own.named)], pack(own))
+    names += [f"headline:{name}" for name in own.named]
+    codes = [f"code:{own.code}", f"corrected:{own.code}"] if own.code else []
+    if own.node.kinds & CORRECTIONS:
+        codes.reverse()
+    return Trace(own.node.id, at, marks(own.words), names + codes[:1], codes[1:])

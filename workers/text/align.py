@@ -27,8 +27,8 @@ def align(one: Sequence[str], other: Sequence[str]) -> list[Run]:
 
     What both begin with or end with alike is taken first, since most reports that come again are little changed.
     """
-    begin = _alike(one, other)
-    end = _alike(one[begin:][::-1], other[begin:][::-1])
+    begin = _alike(one, other, 0, 0, min(len(one), len(other)))
+    end = _alike(one[begin:][::-1], other[begin:][::-1], 0, 0, min(len(one), len(other)) - begin)
     found = [Run(0, 0, begin)] if begin >= SHORTEST else []
     start = begin if found else 0
     stop = end if end >= SHORTEST else 0
@@ -37,39 +37,38 @@ def align(one: Sequence[str], other: Sequence[str]) -> list[Run]:
 
 
 def _between(one: Sequence[str], other: Sequence[str], of_one: tuple[int, int], of_other: tuple[int, int]) -> list[Run]:
-    (first, last), (expected, b) = of_one, (of_one[0], of_other[0])
-    part = one[first:last]
-    trigrams = list(zip(part, part[1:], part[2:], strict=False))
+    (first, last), (b, end) = of_one, of_other
+    trigrams = _trigrams(one[first:last])
     where = dict(zip(reversed(trigrams), range(last - 3, first - 1, -1), strict=True))
     taken = bytearray(len(one))
-    taken[last:] = b"\1" * (len(one) - last)
     found: list[Run] = []
-    part = other[b : of_other[1]]
-    for at, trigram in enumerate(zip(part, part[1:], part[2:], strict=False), b):
-        if at < b:
+    shift = first - b
+    for at, place in enumerate(map(where.get, _trigrams(other[b:end])), b):
+        if place is None or at < b:
             continue
-        a = expected if tuple(one[expected : expected + 3]) == trigram else where.get(trigram, -1)
-        length = _length(one, part, a, at - of_other[0], taken) if a >= 0 else 0
+        expected = at + shift
+        a = expected if one[expected : expected + 3] == other[at : at + 3] else place
+        free = taken.find(1, a, last)
+        length = _alike(one, other, a, at, min((last if free < 0 else free) - a, end - at))
         if length < SHORTEST:
-            expected += 1
             continue
         found.append(Run(a, at, length))
         taken[a : a + length] = b"\1" * length
-        expected, b = a + length, at + length
+        b, shift = at + length, a - at
     return found
 
 
-def _length(one: Sequence[str], other: Sequence[str], a: int, b: int, taken: bytearray) -> int:
-    """How far both go on alike from here, over words that are not taken."""
-    end = taken.find(1, a)
-    return _alike(one[a:] if end < 0 else one[a:end], other[b:])
+def _trigrams(words: Sequence[str]) -> list[tuple[str, str, str]]:
+    return list(zip(words, words[1:], words[2:], strict=False))
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many words both begin with alike."""
-    most, length = min(len(one), len(other)), 0
-    while length + _STRIDE <= most and one[length : length + _STRIDE] == other[length : length + _STRIDE]:
+def _alike(one: Sequence[str], other: Sequence[str], a: int, b: int, most: int) -> int:
+    """How many of so many words are alike from `a` and `b` on."""
+    length = 0
+    while (
+        length + _STRIDE <= most and one[a + length : a + length + _STRIDE] == other[b + length : b + length + _STRIDE]
+    ):
         length += _STRIDE
-    while length < most and one[length] == other[length]:
+    while length < most and one[a + length] == other[b + length]:
         length += 1
     return length

@@ -1,48 +1,65 @@
 """Fingerprints of a report's words, by which reports that share a passage find each other.
 
 Every run of `SHINGLE` words is hashed and winnowed: of each `WINDOW` neighbouring hashes the smallest is kept
-(Schleimer, Wilkerson and Aiken, 2003), so two reports that share 15 words in a row share a mark. Of very many marks
-the `MOST` smallest are kept: two reports keep the same ones of what they share, whatever else they hold.
+(Schleimer, Wilkerson and Aiken, 2003), so two reports that share 17 words in a row share a mark. Of a short report
+more are kept, of fewer neighbours each, those of a longer one among them. Of very many marks the `MOST` smallest are
+kept: two reports keep the same ones of what they share, whatever else they hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
-from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 SHINGLE = 6
-WINDOW = 10
+WINDOW = 12
+#: Of so few words the smallest of fewer neighbours are kept.
+SHORT, CLOSE = 120, 5
 MOST = 256
+_BASE = 0x9E3779B97F4A7C15
+_INVERSE = pow(_BASE, -1, 1 << 64)
 
 
-def marks(words: Sequence[str]) -> dict[int, int]:
-    """The winnowed fingerprints of folded words, of 32 bits each, and at which word each begins."""
-    hashes = _hashes(words)
-    found: dict[int, int] = {}
-    least, at = -1, -1
-    for index, value in enumerate(hashes):
-        if value <= least or at < 0:
-            least, at = value, index
-        elif at <= index - WINDOW:
-            stretch = hashes[index - WINDOW + 1 : index + 1]
-            least = min(stretch)
-            at = index - stretch[::-1].index(least)
-        else:
-            continue
-        if index >= WINDOW - 1:
-            found.setdefault(least, at)
-    if hashes and not found:
-        found[least] = at
-    return {value: found[value] for value in sorted(found)[:MOST]}
+def marks(words: Sequence[str]) -> list[int]:
+    """The winnowed fingerprints of folded words, of 32 bits each, the smallest first."""
+    least = _hashes(words)
+    window, size = min(WINDOW if len(words) > SHORT else CLOSE, len(least)), 1
+    while size < window:  # the least of twice as many, of at most a window
+        step = min(size, window - size)
+        least = np.minimum(least[:-step], least[step:])
+        size += step
+    found: list[int] = np.unique(least)[:MOST].tolist()
+    return found
 
 
-def _hashes(words: Sequence[str]) -> list[int]:
-    """A hash of each run of `SHINGLE` words; of all, when there are fewer."""
+def places(words: Sequence[str], some: Sequence[int]) -> list[int]:
+    """At which words the runs with some of these fingerprints begin."""
+    found: list[int] = np.flatnonzero(np.isin(_hashes(words), np.array(some, np.uint32))).tolist()
+    return found
+
+
+def _hashes(words: Sequence[str]) -> NDArray[np.uint32]:
+    """A hash of each run of `SHINGLE` words; of all, when there are fewer.
+
+    A run's hash is a polynomial of its characters: the difference of two sums from the beginning of the text, divided
+    by the power with which the run begins.
+    """
     if not words:
-        return []
-    each = [word.encode("utf-8", "surrogatepass") for word in words]
-    line = memoryview(b" ".join(each))
-    ends = [end - 1 for end in accumulate(len(word) + 1 for word in each)]
-    starts = [0, *(end + 1 for end in ends)]
-    return [crc32(line[starts[at] : end]) for at, end in enumerate(ends[SHINGLE - 1 :] or ends[-1:])]
+        return np.empty(0, np.uint32)
+    codes = np.frombuffer(" ".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)) + 1) - 1
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * _powers(_BASE, len(codes)), out=sums[1:])
+    size = min(SHINGLE, len(words))
+    starts = np.concatenate(([0], ends[:-size] + 1)) if len(words) > size else np.zeros(1, np.int64)
+    runs = (sums[ends[size - 1 :]] - sums[starts]) * _powers(_INVERSE, len(codes))[starts]
+    runs ^= runs >> np.uint64(32)
+    return (runs * np.uint64(_BASE) >> np.uint64(32)).astype(np.uint32)
+
+
+def _powers(base: int, count: int) -> NDArray[np.uint64]:
+    made = np.full(count, base, np.uint64)
+    made[0] = 1
+    return np.cumprod(made, out=made)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from workers.text.align import Run, align
-from workers.text.fingerprints import SHINGLE, WINDOW
+from workers.text.fingerprints import SHINGLE, WINDOW, places
 from workers.text.spelling import edits
 from workers.text.views import View
 
@@ -105,8 +105,11 @@ class Overlap:
 
     @cached_property
     def shares(self) -> tuple[float, float]:
-        """How much of the earlier and of the later report the other covers; small changes count as covered."""
+        """How much of the earlier and of the later report the other covers; small changes count as covered where they
+        are small beside what is the same.
+        """
         filled = sum(min(gap.sizes) for gap in self.gaps if min(gap.sizes) >= 0 and max(gap.sizes) <= 8)
+        filled = min(filled, self.words // 2)
         common = self.words - self.distinct
         sides = []
         for report, marks in zip((self.earlier, self.later), self.common, strict=True):
@@ -178,17 +181,16 @@ def _misspelt(one: str, other: str) -> bool:
     return len(one) > 3 and abs(len(one) - len(other)) <= 2 and edits(one, other) <= 1 + len(one) // 6
 
 
-def common_words(view: View, marks: dict[int, int], common: Sequence[int]) -> bytes:
+def common_words(words: Sequence[str], common: Sequence[int]) -> bytes:
     """1 for each word of a report that is inside marks that several stories carry, and between such marks."""
-    flags = bytearray(len(view.words))
-    places = list(marks.values())
+    flags = bytearray(len(words))
     last = -SHINGLE - WINDOW - 1
-    for at in sorted(places[index] for index in common):
+    for at in places(words, common):
         begin = last if at - last <= SHINGLE + WINDOW else at
         end = min(at + SHINGLE, len(flags))
         flags[begin:end] = b"\1" * (end - begin)
         last = at
-    return bytes(flags) if common else b""
+    return bytes(flags)
 
 
 def _figures(view: View, first: int, last: int) -> set[str]:
@@ -196,5 +198,5 @@ def _figures(view: View, first: int, last: int) -> set[str]:
 
 
 def _named(view: View, first: int, last: int) -> Iterator[str]:
-    words, capital = view.words, view.capital
-    return (words[at] for at in range(first, last) if capital[at] and len(words[at]) > 2 and not view.figure[at])
+    words = view.words
+    return (words[at] for at in range(first, last) if len(words[at]) > 2 and not view.figure[at] and view.capital(at))

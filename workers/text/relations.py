@@ -9,23 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shared.evidence import ENGINE, ENGINES
 from shared.records import RelationKind
-from shared.relations import ENGINE, ENGINES, JOINING, Link
-from shared.stories import CORRECTIONS, KILLS, REPEATS, UPDATES, Node, by_marks
+from shared.relations import JOINING, Link
+from shared.stories import CORRECTIONS, by_marks
 from workers.text.evidence import evidence
 from workers.text.overlap import Overlap
+from workers.text.ties import SHORT, label_of, ties_of, titles
 from workers.text.views import View, is_figure
 
 Verdict = tuple[RelationKind, list[str]]
 _AT = ENGINES[ENGINE]
 #: What ties a report to the one that its label is about.
-_TITLES = frozenset({"headline", "names_headline", "like_headline", "slug"})
+_TITLES = frozenset({"headline", "names_headline", "like_headline", "slug", "code"})
 #: Words of a beginning that two reports share when they begin alike.
 _LEAD = 20
 #: Fewer words than these are formulas.
 _FEW = 8
-#: Bulletins of fewer words look alike whatever they say.
-_SHORT, _BRIEF = 110, 60
+#: Even shorter ones are known by their headlines.
+_BRIEF = 60
 _EIGHT_HOURS = 8 * 3_600_000
 
 
@@ -68,25 +70,7 @@ def _judged(overlap: Overlap, *, several: bool) -> tuple[Overlap, Verdict | None
 
 def _one_story(overlap: Overlap, verdict: Verdict) -> bool:
     """Whether editors' marks count: they order the reports of one story."""
-    return verdict[0] in JOINING or "template" in verdict[1] or bool(_ties(overlap))
-
-
-def _ties(overlap: Overlap) -> list[str]:
-    """What ties the two together whatever their words."""
-    one, other = overlap.earlier, overlap.later
-    found = [kind for kind, name in other.names.items() if one.names.get(kind) == name]
-    if one.names.get("headline") in other.named:
-        found.append("names_headline")
-    if "headline" not in found and _alike(one, other):
-        found.append("like_headline")
-    return found
-
-
-def _alike(one: View, other: View) -> bool:
-    """Whether one headline has all words of the other, and no figure more."""
-    few, many = sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
-    about = _label(one.node, other.node) == "corrects"
-    return len(few) >= 4 and few <= many and (about or not any(is_figure(word) for word in many - few))
+    return verdict[0] in JOINING or "template" in verdict[1] or bool(ties_of(overlap))
 
 
 def _link(overlap: Overlap, kind: RelationKind, reasons: list[str]) -> Link:
@@ -110,8 +94,8 @@ def judge(overlap: Overlap, *, several: bool = False) -> Verdict | None:
         several: the later report holds other stories too.
     """
     one, other = overlap.earlier, overlap.later
-    ties = _ties(overlap)
-    label = _label(one.node, other.node)
+    ties = ties_of(overlap)
+    label = label_of(one.node, other.node)
     if one.words and one.words == other.words:
         return _same_words(label, ties)
     if summary := _summary(overlap):
@@ -121,24 +105,17 @@ def judge(overlap: Overlap, *, several: bool = False) -> Verdict | None:
         return label, [*ties, "label"]
     if "key" in ties or "guid" in ties:
         return _named(label, ties)
-    least = 0.3 * max(len(one.words), len(other.words))
-    hardly = overlap.distinct < _AT["passage"] and overlap.distinct <= max(least, _FEW)
-    if not hardly and not _meant(overlap, label, ties) and (form := _form(overlap)):
+    hardly = _few(overlap, overlap.distinct)
+    if not _few(overlap, overlap.words) and not _meant(overlap, label, ties) and (form := _form(overlap)):
         return "related", [*ties, *form]
     reasons = [*ties, *(["same_lead"] if overlap.lead >= _LEAD else [])]
     return _hardly(overlap, reasons, label) if hardly else _by_words(overlap, reasons, label, several=several)
 
 
-def _label(earlier: Node, later: Node) -> RelationKind | None:
-    """What the labels say that the later report has and the earlier has not."""
-    new = later.kinds - earlier.kinds
-    if new & KILLS:
-        return "withdrawn"
-    if later.number > earlier.number or (later.number == earlier.number and new & UPDATES):
-        return "version"
-    if new & CORRECTIONS:
-        return "corrects"
-    return "repeat" if new & REPEATS and later.number == earlier.number else None
+def _few(overlap: Overlap, words: int) -> bool:
+    """Whether so many words that both share are next to nothing."""
+    least = 0.3 * max(len(overlap.earlier.words), len(overlap.later.words))
+    return words < _AT["passage"] and words <= max(least, _FEW)
 
 
 def _marked(label: RelationKind | None, ties: Sequence[str]) -> bool:
@@ -172,15 +149,15 @@ def _form(overlap: Overlap) -> list[str]:
         return ["template", "figures_differ"]
     if changed >= 2 and figures >= 0.5 and (early or names):
         return ["template", "figures_differ"]
-    if _label(overlap.earlier.node, overlap.later.node):
+    if label_of(overlap.earlier.node, overlap.later.node):
         return []
     if changed >= 3 and overlap.filled:
         return ["template", "only_figures_differ"]
     least, most = sorted(overlap.shares)
     length = max(len(overlap.earlier.words), len(overlap.later.words))
-    if names >= max(3 if length < _SHORT else 4, 0.02 * length) and early >= 2 and most < 0.95 and least < 0.8:
+    if names >= max(3 if length < SHORT else 4, 0.02 * length) and early >= 2 and most < 0.95 and least < 0.8:
         return ["template", "names_differ"]
-    return _bulletin(overlap) if length < _SHORT else []
+    return _bulletin(overlap) if length < SHORT else []
 
 
 def _bulletin(overlap: Overlap) -> list[str]:
@@ -188,7 +165,7 @@ def _bulletin(overlap: Overlap) -> list[str]:
     changed, names = overlap.figures[1], overlap.names
     if changed and _hours_apart(overlap):
         return ["template", "figures_differ", "later_session"]
-    if not _TITLES.isdisjoint(_ties(overlap)):
+    if not _TITLES.isdisjoint(ties_of(overlap)):
         return []
     brief = max(len(overlap.earlier.words), len(overlap.later.words)) < _BRIEF
     if names and (brief or (names >= 2 and overlap.early >= 2)):
@@ -198,7 +175,7 @@ def _bulletin(overlap: Overlap) -> list[str]:
 
 def _other_title(one: View, other: View) -> bool:
     """Whether both have a headline, and less than half of the shorter is in the other."""
-    few, many = sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
+    few, many = titles(one, other)
     return bool(few) and len(few & many) < 0.5 * len(few)
 
 
@@ -236,7 +213,7 @@ def _by_words(overlap: Overlap, reasons: list[str], label: RelationKind | None, 
 
 def _hardly(overlap: Overlap, reasons: list[str], label: RelationKind | None) -> Verdict | None:
     """Of two that share hardly a word."""
-    if _marked(label, reasons) and ("headline" in reasons or overlap.distinct >= 12):
+    if _marked(label, reasons) and ("headline" in reasons or "code" in reasons or overlap.distinct >= 12):
         return label or "version", [*reasons, "label"]
     return ("related", [*reasons, "title"]) if "headline" in reasons else None
 
@@ -250,10 +227,10 @@ def _corrected_again(overlap: Overlap) -> bool:
 def _same_story(overlap: Overlap) -> bool:
     """Whether both tell one story: most of both is shared, or one is the other cut or grown."""
     least, most = sorted(overlap.shares)
-    titled = "_with_title" if not _TITLES.isdisjoint(_ties(overlap)) else "_with_lead"
+    titled = "_with_title" if not _TITLES.isdisjoint(ties_of(overlap)) else "_with_lead"
     if overlap.lead >= _LEAD and least >= _AT["both" + titled] and most >= _AT["one" + titled]:
         return True
-    short = max(len(overlap.earlier.words), len(overlap.later.words)) < _SHORT
+    short = max(len(overlap.earlier.words), len(overlap.later.words)) < SHORT
     cut = most >= _AT["cut_short" if short else "cut"] and least >= 0.12
     return least >= _AT["both"] or (overlap.lead >= _LEAD and cut)
 

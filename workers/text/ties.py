@@ -1,0 +1,58 @@
+"""What ties two reports together whatever their words, and what an editor's label says of the later one."""
+
+from __future__ import annotations
+
+from shared.records import RelationKind
+from shared.stories import CORRECTIONS, KILLS, REPEATS, UPDATES, Node
+from workers.text.overlap import Overlap
+from workers.text.views import View, is_figure
+
+#: Bulletins of fewer words look alike whatever they say.
+SHORT = 110
+
+
+def ties_of(overlap: Overlap) -> list[str]:
+    """What ties the two together whatever their words."""
+    one, other = overlap.earlier, overlap.later
+    found = [kind for kind, name in other.names.items() if one.names.get(kind) == name]
+    if one.names.get("headline") in other.named:
+        found.append("names_headline")
+    if "headline" not in found and _alike(one, other):
+        found.append("like_headline")
+    if one.code and one.code == other.code and _about(one, other):
+        found.append("code")
+    return found
+
+
+def _alike(one: View, other: View) -> bool:
+    """Whether one headline has all words of the other, and no figure more."""
+    few, many = titles(one, other)
+    about = label_of(one.node, other.node) == "corrects"
+    return len(few) >= 4 and few <= many and (about or not any(is_figure(word) for word in many - few))
+
+
+def _about(one: View, other: View) -> bool:
+    """Whether one short report corrects the other, by the label and half of the words of the shorter, and of its
+    headline: a code alone names a company, of which there may be other news.
+    """
+    if label_of(one.node, other.node) != "corrects" or max(len(one.words), len(other.words)) >= SHORT:
+        return False
+    pairs = titles(one, other), sorted((set(one.words), set(other.words)), key=len)
+    return all(len(few & many) >= 0.5 * len(few) for few, many in pairs)
+
+
+def titles(one: View, other: View) -> list[set[str]]:
+    """The words of both headlines, the shorter first."""
+    return sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
+
+
+def label_of(earlier: Node, later: Node) -> RelationKind | None:
+    """What the labels say that the later report has and the earlier has not."""
+    new = later.kinds - earlier.kinds
+    if new & KILLS:
+        return "withdrawn"
+    if later.number > earlier.number or (later.number == earlier.number and new & UPDATES):
+        return "version"
+    if new & CORRECTIONS:
+        return "corrects"
+    return "repeat" if new & REPEATS and later.number == earlier.number else None

@@ -149,7 +149,7 @@ def _form(overlap: Overlap) -> list[str]:
         return ["template", "figures_differ"]
     if changed >= 2 and figures >= 0.5 and (early or names):
         return ["template", "figures_differ"]
-    if label_of(overlap.earlier.node, overlap.later.node):
+    if label_of(overlap.earlier.node, overlap.later.node) not in (None, "repeat"):  # a repeat changes nothing
         return []
     if changed >= 3 and overlap.filled:
         return ["template", "only_figures_differ"]

@@ -87,9 +87,15 @@ def _judged(record: dict[str, Any], row: dict[str, Any]) -> str:
     if speaker is None:
         return "unnamed"
     wanted, given = _words(record["raw"][slice(*row["name"])]), _words(speaker["name"])
-    right = wanted <= given or (row["type"] != "PERSON" and given <= wanted)
+    right = wanted <= given or (row["type"] != "PERSON" and given <= wanted) or _carries(record, speaker, row["name"])
     open_ = speaker["entity"] is None and (speaker["how"] == "description" or speaker["candidates"])
     return "right" if right else "unnamed" if open_ else "wrong"
+
+
+def _carries(record: dict[str, Any], speaker: dict[str, Any], place: list[int]) -> bool:
+    """Whether the speaker's entity has the name at this place, such as `S.E.C.`."""
+    mentions = (at for each in record["entities"] if each["id"] == speaker["entity"] for at in each["mentions"])
+    return any((at["raw_start"], at["raw_end"]) == tuple(place) for at in mentions)
 
 
 def _meet(span: dict[str, int], places: list[list[int]]) -> bool:

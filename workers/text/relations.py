@@ -149,12 +149,13 @@ def _form(overlap: Overlap) -> list[str]:
         return ["template", "figures_differ"]
     if changed >= 2 and figures >= 0.5 and (early or names):
         return ["template", "figures_differ"]
-    if label_of(overlap.earlier.node, overlap.later.node) not in (None, "repeat"):  # a repeat changes nothing
+    length = max(len(overlap.earlier.words), len(overlap.later.words))
+    label = label_of(overlap.earlier.node, overlap.later.node)
+    if label and (label != "repeat" or length < SHORT):  # a long report that is repeated keeps its names
         return []
     if changed >= 3 and overlap.filled:
         return ["template", "only_figures_differ"]
     least, most = sorted(overlap.shares)
-    length = max(len(overlap.earlier.words), len(overlap.later.words))
     if names >= max(3 if length < SHORT else 4, 0.02 * length) and early >= 2 and most < 0.95 and least < 0.8:
         return ["template", "names_differ"]
     return _bulletin(overlap) if length < SHORT else []

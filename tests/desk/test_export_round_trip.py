@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shared.intake import prepare
@@ -49,6 +49,7 @@ def test_every_report_comes_back(name: str) -> None:
 
 
 @given(_LINES, st.lists(_LINES, min_size=1, max_size=5), st.sampled_from(range(1, 10)))
+@example("<!-- ferry", ["ferry <!--"], 1)
 @settings(max_examples=60, deadline=None)
 def test_whatever_the_words(headline: str, paragraphs: list[str], urgency: int) -> None:
     item = {"uri": "urn:alder:1", "urgency": urgency, "slugline": "ALDER-FERRY", "headline": headline}

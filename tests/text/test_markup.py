@@ -22,6 +22,8 @@ def test_what_only_looks_like_a_tag_is_text(line: str) -> None:
         ("Ferry<br>burns", "Ferry burns"),
         ("Ferry <custom>burns</custom>", "Ferry burns"),
         ("AT&amp;T <!-- 2 --> up", "AT&T up"),
+        ("<!-- ferry", "<!-- ferry"),
+        ("<b>Ferry</b> <!-- 2 --> burns <!-- up", "Ferry burns <!-- up"),
         ("<p></p>", None),
         (None, None),
     ],

@@ -82,6 +82,7 @@ def bounded(text: str) -> str:
 
 def fragment(text: str) -> list[Part]:
     """The parts of a string that is HTML or plain text. Raises BadReport when its HTML is nested too deeply."""
+    text = _uncommented(text)
     if not is_marked(text):
         plain = characters(text)
         return [Part(None, plain)] if plain.strip() else []
@@ -104,8 +105,15 @@ def inline(text: str | None) -> str | None:
     """A string that may hold HTML, on one line."""
     if text is None:
         return None
+    text = _uncommented(text)
     told = [each.text for each in fragment(text)] if _CLOSED.search(text) else [characters(text)]
     return " ".join(" ".join(told).split()) or None
+
+
+def _uncommented(text: str) -> str:
+    """A string in which a comment that is never closed is text."""
+    closed = text.rfind("-->") + 1
+    return text[:closed] + text[closed:].replace("<!--", "&lt;!--")
 
 
 def parts(root: etree._Element) -> Iterator[Part]:

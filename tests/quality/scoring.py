@@ -9,7 +9,7 @@ import gzip
 import importlib.util
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -28,6 +28,7 @@ CORPORA = Path(os.environ.get("WIRE_CORPORA") or SHARED / "data")
 SCORERS = Path(os.environ.get("WIRE_EVAL") or SHARED / "eval")
 
 Annotated = dict[str, Any]
+Sides = tuple[set[tuple[str, int, int]], set[tuple[str, int, int]]]
 
 
 def corpus(name: str, most: int | None = None) -> list[Annotated]:
@@ -64,10 +65,11 @@ def read(text: str) -> tuple[Normalized, Read]:
 def quotes(documents: Iterable[Annotated]) -> Any:
     """The scorer's report on the quotes of these articles."""
     gold = list(documents)
-    return scorer("quotes/score_quotes.py").score(gold, [_quotes(each) for each in gold])
+    return scorer("quotes/score_quotes.py").score(gold, [quotes_of(each) for each in gold])
 
 
-def _quotes(article: Annotated) -> Annotated:
+def quotes_of(article: Annotated) -> Annotated:
+    """The quotes that are found in an article."""
     normal, found = read(article["text"])
     made = graph()["quotes"].run(normalize=normal, read=found)
     assert isinstance(made, Quotes)
@@ -86,24 +88,32 @@ def _quotes(article: Annotated) -> Annotated:
 
 def entities(documents: Iterable[Annotated]) -> dict[str, float]:
     """F1 of mentions with the right bounds and type, by type and of `all`, for the types that are annotated."""
-    gold: set[tuple[Any, ...]] = set()
-    found: set[tuple[Any, ...]] = set()
-    for each in documents:
-        labels = set(each.get("labels") or ("PERSON", "ORG", "PLACE", "MISC"))
-        normal, seen = read(each["text"])
-        made = graph()["entities"].run(normalize=normal, read=seen)
-        assert isinstance(made, Entities)
-        gold |= {(one["label"], each["id"], one["start"], one["end"]) for one in each["entities"]}
-        found |= {
-            (one.type, each["id"], *normal.offsets.to_raw(at.start, at.end))
-            for one in made.entities
-            if one.type in labels
-            for at in one.mentions
-        }
-    kinds = sorted({kind for kind, *_ in gold})
-    by_kind = {kind: [{each for each in side if each[0] == kind} for side in (gold, found)] for kind in kinds}
-    return {kind: _f1(*sides) for kind, sides in by_kind.items()} | {"all": _f1(gold, found)}
+    return f1_of([entities_of(each) for each in documents])
 
 
-def _f1(gold: set[Any], found: set[Any]) -> float:
-    return 2 * len(gold & found) / max(1, len(gold) + len(found))
+def entities_of(document: Annotated) -> Sides:
+    """The mentions that are annotated and those that are found: type, start, end."""
+    labels = set(document.get("labels") or ("PERSON", "ORG", "PLACE", "MISC"))
+    normal, seen = read(document["text"])
+    made = graph()["entities"].run(normalize=normal, read=seen)
+    assert isinstance(made, Entities)
+    return {(one["label"], one["start"], one["end"]) for one in document["entities"]}, {
+        (one.type, *normal.offsets.to_raw(at.start, at.end))
+        for one in made.entities
+        if one.type in labels
+        for at in one.mentions
+    }
+
+
+def f1_of(documents: Sequence[Sides]) -> dict[str, float]:
+    """F1 by type and of `all`."""
+    kinds = sorted({kind for gold, _ in documents for kind, *_ in gold})
+    return {kind: _f1(documents, {kind}) for kind in kinds} | {"all": _f1(documents, set(kinds))}
+
+
+def _f1(documents: Sequence[Sides], kinds: set[str]) -> float:
+    right = sizes = 0
+    for gold, found in documents:
+        right += sum(each[0] in kinds for each in gold & found)
+        sizes += sum(each[0] in kinds for each in (*gold, *found))
+    return 2 * right / max(1, sizes)

@@ -58,7 +58,7 @@ LINKED = {
     "Edda Quill": (None, "ambiguous"),
     "Boro Vane": ("Q1", "name"),
     "Nikolai Partushev": ("Q4", "misspelling"),
-    "B Vane": ("Q1", "initials"),
+    "B. Vane": ("Q1", "initials"),
 }
 
 
@@ -73,7 +73,7 @@ def test_what_is_imported_is_linked_by_all_workers_and_found_by_id(
     (vane,) = wireroom.records("entity", "q1", "--json")
     assert [(each["key"], each["name"], each["evidence"]["kb"]["method"]) for each in vane["reports"]] == [
         ("1.txt", "Boro Vane", "name"),
-        ("2.txt", "B Vane", "initials"),
+        ("2.txt", "B. Vane", "initials"),
     ]
     assert wireroom.records("entity", "boro vane", "--json") == [vane]
     assert [each["name"] for each in wireroom.records("entity", "Quill", "--json")] == ["Edda Quill"]
@@ -92,7 +92,7 @@ def test_what_is_imported_is_linked_by_all_workers_and_found_by_id(
     assert "“Edda Quill” may be Q2" in said
     wireroom("delete", vane["reports"][0]["id"])
     assert [each["reports"] for each in wireroom.records("entity", "Quill", "--json")] == []
-    assert wireroom.records("entity", "Q1", "--json")[0]["name"] == "B Vane"
+    assert wireroom.records("entity", "Q1", "--json")[0]["name"] == "B. Vane"
 
 
 @pytest.mark.live

@@ -131,7 +131,7 @@ def test_beat_says_when_feeds_are_polled_and_workers_do_it(feeding: Local, site:
 def test_beat_says_which_feed_is_wrong_and_ends(tmp_path: Path) -> None:
     local = Local(tmp_path, WIRE_FEEDS="http://ok.example/rss ftp://ilse:secret@alder.example/rss")
     local.start("beat")
-    assert local.processes["beat"].wait(30) == 1
+    assert local.processes["beat"].wait(60) == 1
     said = (tmp_path / "beat.log").read_text().splitlines()
     assert said[-1] == (
         "wireroom: ftp://alder.example/rss: a feed's address begins with http:// or https:// and names a host"

@@ -18,8 +18,12 @@ _LETTERS = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d",
 
 def words(name: str) -> list[str]:
     """The words of a name without case and accents; initials lose their dots."""
-    spelt = unicodedata.normalize("NFKD", _DOT.sub("", name.translate(_LETTERS)))
-    return _WORD.findall("".join(each for each in spelt if not unicodedata.combining(each)).casefold())
+    return _WORD.findall(unaccented(_DOT.sub("", name.translate(_LETTERS))).casefold())
+
+
+def unaccented(text: str) -> str:
+    """A text with plain letters in place of those with accents, by Unicode's compatible decomposition."""
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
 def names_of(result: Result) -> frozenset[str] | None:

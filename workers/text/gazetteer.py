@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
+
+from shared.finding import unaccented
 
 EntityType = Literal["PERSON", "ORG", "PLACE", "MISC"]
 
@@ -97,9 +98,7 @@ def region_link(name: str, countries: Iterable[str], *, said: bool = False) -> s
 def plain(name: str) -> str:
     """The name with straight apostrophes, single blanks and no accents."""
     straight = " ".join(name.replace("’", "'").split())
-    if straight.isascii():
-        return straight
-    return "".join(letter for letter in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(letter))
+    return straight if straight.isascii() else unaccented(straight)
 
 
 @cache

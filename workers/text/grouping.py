@@ -6,12 +6,12 @@ form has one type: the one with the most evidence. Every look-up is by key, so t
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from shared.finding import unaccented
 from workers.text.gazetteer import EntityType, Known, common, known, table
 from workers.text.names import Name, Sense
 from workers.text.titles import gender
@@ -90,9 +90,7 @@ def _accents() -> dict[int, str]:
 
 def fold(words: Iterable[str]) -> Form:
     """Words without case, accents, dots and a leading `The`."""
-    folded = unicodedata.normalize("NFKD", " ".join(words).translate(_accents()))
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter)).casefold().replace(".", "")
-    return tuple(plain.split())
+    return tuple(unaccented(" ".join(words).translate(_accents())).casefold().replace(".", "").split())
 
 
 def _fact(name: Name) -> Known | None:

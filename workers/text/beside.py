@@ -111,7 +111,8 @@ def _whole(text: str, name: Name) -> Name:
 
 
 def _is_first_name(word: str) -> bool:
-    return word.lower() in words_of("he") | words_of("she") and not known(word) and not cities(word)
+    low = word.lower()
+    return (low in words_of("he") or low in words_of("she")) and not known(word) and not cities(word)
 
 
 def _untitled(text: str, name: Name) -> Name:

@@ -57,7 +57,7 @@ def before(text: str, start: int) -> str:
         low = word[0].lower()
         if stretch[word.end() : begin].strip(" ") not in {"", "."} or low in lexicon() or low in _stops():
             break
-        plain = word[0][0].islower() and low not in words_of("roles") | {"of", "for", "former"}
+        plain = word[0][0].islower() and low not in words_of("roles") and low not in {"of", "for", "former"}
         if plain and (begin == len(stretch) or stretch[begin].isupper()):
             break
         begin = word.start()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pydantic import Field
 
-from shared.records import Frozen
+from shared.records import EntityType, Frozen
 
 MOST_ROWS = 100_000
 #: So many rows are kept under one key; more say only that the name is common.
@@ -25,7 +25,7 @@ class Row(Frozen):
     id: str
     name: str
     aliases: list[str] = Field(default=[])
-    type: Literal["PERSON", "ORG", "PLACE", "MISC"] | None = None
+    type: EntityType | None = None
 
 
 class Filed(NamedTuple):

@@ -21,6 +21,7 @@ from shared.offsets import Offsets
 SegmentKind = Literal[
     "headline", "advisory", "byline", "dateline", "body", "crosshead", "table", "correction", "signoff", "furniture"
 ]
+EntityType = Literal["PERSON", "ORG", "PLACE", "MISC"]
 RelationKind = Literal[
     "exact", "repeat", "version", "corrects", "withdrawn", "near_duplicate", "contains", "contained", "related"
 ]
@@ -140,7 +141,7 @@ class Entity(Frozen):
     """Someone or something that the report names, with all its mentions, and for each link why it is made."""
 
     id: str
-    type: Literal["PERSON", "ORG", "PLACE", "MISC"]
+    type: EntityType
     name: str
     mentions: list[Mention]
     links: dict[str, str] = {}
@@ -260,7 +261,7 @@ class Normalized(Result):
 class Named(Span):
     """A name that the language model sees here; `sure` is its probability."""
 
-    type: Literal["PERSON", "ORG", "PLACE", "MISC"]
+    type: EntityType
     sure: float
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
-from shared.records import Named
+from shared.records import EntityType, Named
 
-Type = Literal["PERSON", "ORG", "PLACE", "MISC"]
-
-_TYPES: dict[str, Type] = {
+_TYPES: dict[str, EntityType] = {
     **dict.fromkeys(("PERSON", "PER"), "PERSON"),
     **dict.fromkeys(("ORG", "ORGANIZATION", "ORGANISATION", "CORPORATION"), "ORG"),
     **dict.fromkeys(("GPE", "LOC", "FAC", "LOCATION", "PLACE"), "PLACE"),
@@ -26,7 +23,7 @@ _POSSESSIVE = ("'s", "’s")
 _ENDS = '\t\n\r\v\f \xa0,;:–—"“”‘('
 
 
-def type_of(label: str) -> Type | None:
+def type_of(label: str) -> EntityType | None:
     """Our type; None for numbers, dates and what is unknown."""
     return _TYPES.get(label.upper())
 
@@ -53,7 +50,7 @@ def windows(text: str, places: Iterable[tuple[int, int]], most: int) -> Iterator
             at = stop
 
 
-def named(text: str, start: int, end: int, type: Type, sure: float) -> Named | None:
+def named(text: str, start: int, end: int, type: EntityType, sure: float) -> Named | None:
     """The name at this place, without what no name begins or ends with; None when nothing is left."""
     words = text[start:end].rstrip(_ENDS)
     words = words[:-2].rstrip(_ENDS) if words.endswith(_POSSESSIVE) else words

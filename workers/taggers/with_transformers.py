@@ -13,7 +13,7 @@ import torch
 from transformers import AutoModelForTokenClassification, AutoTokenizer
 from transformers.utils import logging
 
-from shared.records import Named
+from shared.records import EntityType, Named
 from workers.taggers import labels
 
 _MOST_TOKENS = 512
@@ -96,10 +96,10 @@ def _words(text: str, tokens: Sequence[_Token]) -> Iterator[_Token]:
         yield word
 
 
-def _names(words: Iterator[_Token]) -> Iterator[tuple[int, int, labels.Type, float]]:
+def _names(words: Iterator[_Token]) -> Iterator[tuple[int, int, EntityType, float]]:
     """Words of one type in a row, a new one where a tag says that it begins."""
     open: list[_Token] = []
-    kind: labels.Type | None = None
+    kind: EntityType | None = None
     for each in words:
         prefix, _, label = each.tag.partition("-")
         type = labels.type_of(label or prefix)
@@ -113,5 +113,5 @@ def _names(words: Iterator[_Token]) -> Iterator[tuple[int, int, labels.Type, flo
         yield _joined(open, kind)
 
 
-def _joined(words: Sequence[_Token], type: labels.Type) -> tuple[int, int, labels.Type, float]:
+def _joined(words: Sequence[_Token], type: EntityType) -> tuple[int, int, EntityType, float]:
     return words[0].start, words[-1].end, type, sum(each.sure for each in words) / len(words)

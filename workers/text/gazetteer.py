@@ -14,11 +14,10 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from shared.finding import unaccented
-
-EntityType = Literal["PERSON", "ORG", "PLACE", "MISC"]
+from shared.records import EntityType
 
 _BIG = 100_000
 _SURELY_BIG = 500_000

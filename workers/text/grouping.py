@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from shared.finding import unaccented
-from workers.text.gazetteer import EntityType, Known, common, known, table
+from shared.records import EntityType
+from workers.text.gazetteer import Known, common, known, table
 from workers.text.names import Name, Sense
 from workers.text.titles import gender
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from workers.text.gazetteer import EntityType, known, table
+from shared.records import EntityType
+from workers.text.gazetteer import known, table
 from workers.text.titles import Gender
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?= [^\W\d_])|[^\W_]+(?:[-'’&][^\W_]+)*")

@@ -23,6 +23,8 @@ def words(name: str) -> list[str]:
 
 def unaccented(text: str) -> str:
     """A text with plain letters in place of those with accents, by Unicode's compatible decomposition."""
+    if text.isascii():
+        return text
     return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 

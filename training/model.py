@@ -6,6 +6,7 @@ tags.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,11 +30,21 @@ class Scores(NamedTuple):
     entity: Tensor
 
 
+Attend = Callable[[Tensor, Tensor, Tensor, Tensor | None], Tensor]
+
+
+def attend(asked: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None) -> Tensor:
+    """What each piece sees of the others; all are (window, piece, width)."""
+    heads = (each.unflatten(-1, (HEADS, -1)).transpose(1, 2) for each in (asked, keys, values))
+    return functional.scaled_dot_product_attention(*heads, attn_mask=mask).transpose(1, 2).flatten(2)
+
+
 class Layer(nn.Module):
-    """One transformer layer, as BERT has it."""
+    """One transformer layer, as BERT has it; `attend` can be another that does the same."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.attend: Attend = attend
         self.mix = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
         self.norm_mix = nn.LayerNorm(WIDTH, eps=_EPS)
@@ -43,11 +54,8 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """The layer's output for `x` (window, piece, width)."""
-        batch, length, _ = x.shape
-        shape = (batch, length, HEADS, WIDTH // HEADS)
-        asked, keys, values = (each.view(shape).transpose(1, 2) for each in self.mix(x).split(WIDTH, dim=-1))
-        seen = functional.scaled_dot_product_attention(asked, keys, values, attn_mask=mask)
-        x = self.norm_mix(x + self.out(seen.transpose(1, 2).reshape(batch, length, WIDTH)))
+        seen = self.attend(*self.mix(x).split(WIDTH, dim=-1), mask)
+        x = self.norm_mix(x + self.out(seen))
         return self.norm_out(x + self.narrow(functional.gelu(self.wide(x))))
 
 
@@ -78,7 +86,7 @@ class Reader(nn.Module):
         for layer in self.layers:
             x = layer(x, None if mask is None else mask[:, None, None, :])
         x = self.drop(x)
-        near = self.reach[self.reached[places[None, :] - places[:, None] + LONGEST]]
+        near = self.reach[self.reached][places[None, :] - places[:, None] + LONGEST]
         link = self.asks(x) @ self.cues(x).transpose(1, 2) / POINTER**0.5 + near
         return Scores(self.quote(x), link, self.entity(x))
 

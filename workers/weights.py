@@ -23,6 +23,8 @@ from workers import taggers
 _OWN = Path(__file__).parent / "weights"
 MANIFEST = "MANIFEST.toml"
 FILES = ("reader.onnx", "tokenizer.json")
+#: What onnxruntime would fuse for speed and is slower so.
+_SLOWER = ["SkipLayerNormFusion"]
 
 
 class Weights:
@@ -39,7 +41,9 @@ class Weights:
         self.tokenizer = tokenizer(words)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+        )
 
     def scores(self, pieces: NDArray[np.int64], kinds: NDArray[np.int64]) -> list[NDArray[np.float32]]:
         """What the heads say of one window: quote tags, links to cues, entity tags; one row a piece."""

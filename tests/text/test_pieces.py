@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,15 +64,18 @@ def test_what_stands_in_marks_is_told_apart() -> None:
     assert [kind >= QUOTED for kind in found.kinds] == [True] * 5 + [False] * 3
 
 
-@given(st.integers(0, 2000))
-def test_windows_believe_each_piece_once(size: int) -> None:
-    found = list(windows(size))
+@given(st.lists(st.integers(1, 600), max_size=12))
+def test_windows_believe_each_piece_once_and_cut_only_long_paragraphs(paragraphs: list[int]) -> None:
+    ids = np.concatenate([np.append(np.full(size, 7), BREAK) for size in paragraphs] or [np.zeros(0, np.int64)])
+    found = list(windows(ids))
 
-    assert [at for each in found for at in range(each.first, each.last)] == list(range(size))
+    assert [at for each in found for at in range(each.first, each.last)] == list(range(len(ids)))
     for each in found:
         assert each.stop - each.start <= WINDOW
-        assert each.first - each.start in (0, EDGE)
         assert each.start <= each.first < each.last <= each.stop
+        assert each.first - each.start in (0, EDGE)
+        assert each.first > each.start or each.first == 0 or ids[each.first - 1] == BREAK
+        assert each.last == len(ids) or ids[each.last - 1] == BREAK or each.stop - each.last == EDGE
 
 
 @given(st.text(alphabet="aB’'.\n \ud800𝒜İß\x00-“\"", max_size=60))

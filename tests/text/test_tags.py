@@ -15,9 +15,10 @@ def legal(path: tuple[int, ...]) -> bool:
     return all(tag % 2 or not tag or last in (tag - 1, tag) for last, tag in itertools.pairwise(before))
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(60))
 def test_it_is_the_best_of_all_legal_paths(seed: int) -> None:
     scores = np.random.default_rng(seed).normal(0, 2, (5, 5)).astype(np.float32)
+    scores[:, 0] += seed % 4  # in some nearly nothing is found, and what is found is far apart
     logs = tags.log_softmax(scores)
     paths = (path for path in itertools.product(range(5), repeat=5) if legal(path))
     best = max(paths, key=lambda path: sum(float(logs[at, tag]) for at, tag in enumerate(path)))

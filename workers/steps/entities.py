@@ -71,14 +71,16 @@ def _again(text: str, lines: Iterable[Segment], loud: set[int], found: list[Name
     written = {name.words: name for name in found if name.sure >= (_SURE if times[name.words] < _OFTEN else _LIKELY)}
     folded = {fold(name.words): name for name in written.values()}
     taken = {at for name in found for at in range(name.start, name.end)}
+    first = {words[0] for words in written if words[0][0].isupper()}
     again: list[Name] = []
     for each in lines:
         line = names.tokens(text, each.start, each.end)
+        is_loud = each.start in loud
         at = 0
         while at < len(line):
-            size, name = _longest(line, at, folded if each.start in loud else written, loud=each.start in loud)
-            place = range(line[at].start, line[at + size - 1].end)
-            if name and taken.isdisjoint(place):
+            begins = line[at].word[0].isupper() if is_loud else line[at].word in first
+            size, name = _longest(line, at, folded if is_loud else written, loud=is_loud) if begins else (1, None)
+            if name and taken.isdisjoint(place := range(line[at].start, line[at + size - 1].end)):
                 again.append(name._replace(start=place.start, end=place.stop))
             at += size
     return again
@@ -87,8 +89,6 @@ def _again(text: str, lines: Iterable[Segment], loud: set[int], found: list[Name
 def _longest(
     line: list[names.Token], at: int, forms: dict[tuple[str, ...], Name], *, loud: bool
 ) -> tuple[int, Name | None]:
-    if not line[at].word[0].isupper():
-        return 1, None
     for size in range(min(5, len(line) - at), 0, -1):
         words = tuple(token.word for token in line[at : at + size])
         if name := forms.get(fold(words) if loud else words):

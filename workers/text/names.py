@@ -51,6 +51,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 
 def _pieces(word: str, start: int) -> list[tuple[int, str]]:
     """A word without `'s`, without `anti-` or `-based`; two where a hyphen joins two countries or peoples."""
+    if word.isalnum():
+        return [(start, word)]
     if word.endswith(_POSSESSIVE) and len(word) > 2:
         word = word[:-2]
     head, hyphen, tail = word.rpartition("-")

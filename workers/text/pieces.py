@@ -23,8 +23,9 @@ KINDS = 8
 QUOTED = 4
 LOWER, CAPITAL, UPPER, MIXED = range(4)
 BEGIN, END, BREAK = 101, 102, 1  # [CLS], [SEP] and [unused0], which stands between paragraphs
-#: Pieces in a window, without BEGIN and END, and how many at its edges are only there for the others' sake.
-WINDOW, EDGE = 254, 32
+#: Pieces in a window, without BEGIN and END; where a paragraph is cut, so many at the edges are only there for the
+#: others' sake.
+WINDOW, EDGE = 190, 32
 
 _WORD = re.compile(
     r"https?://\S+|(?:[A-Z]\.)+(?=\W|$)|[A-Z][a-z]{0,2}\.(?=\s[A-Z])|\w+(?:[’'](?![sS]\b)\w+)*|['’][sS]\b|[^\w\s]"
@@ -58,40 +59,53 @@ class Window(NamedTuple):
 
 def pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[tuple[int, int]]) -> Pieces:
     """The pieces of `text` within these paragraphs."""
-    rows: list[tuple[int, int, int, int, int]] = []
-    words: list[tuple[int, int, int]] = []
-    quoted = _quoted(text, paragraphs)
+    ids: list[int] = []
+    spans: list[tuple[int, int]] = []
+    numbers: list[int] = []
+    found: list[tuple[int, int, int]] = []
     for number, (begin, end) in enumerate(paragraphs):
+        if ids:
+            ids.append(BREAK)
+            spans.append((spans[-1][1],) * 2)
+            numbers.append(number)
         # one by one: a batch would start threads. Half a surrogate pair is no text to the tokeniser
         each = tokenizer.encode(_HALF.sub("\ufffd", text[begin:end]), add_special_tokens=False)
-        if rows:
-            rows.append((BREAK, 0, rows[-1][3], rows[-1][3], number))
-        found = _WORD.finditer(text, begin, end)
-        word, last = next(found, None), -1
-        for id, (start, stop) in zip(each.ids, each.offsets, strict=True):
-            start, stop = begin + start, begin + stop  # noqa: PLW2901  a span of the text from here on
-            while word and word.end() <= start:
-                word = next(found, None)
-            kind = 0
-            if word and word.start() < stop:
-                kind = case(word[0])
-                if word.start() != last:
-                    last = word.start()
-                    words.append((len(rows), *word.span()))
-            rows.append((id, kind + QUOTED * int(quoted[start]) if stop > start else kind, start, stop, number))
-    table = np.array(rows, np.int64).reshape(-1, 5).T
-    return Pieces(table[0], table[1], table[2], table[3], table[4], np.array(words, np.int64).reshape(-1, 3))
+        ids += each.ids
+        spans += [(begin + start, begin + stop) for start, stop in each.offsets]
+        numbers += [number] * len(each.ids)
+        found += [(*word.span(), case(word[0])) for word in _WORD.finditer(text, begin, end)]
+    starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
+    words = np.array(found, np.int64).reshape(-1, 3)
+    of = np.searchsorted(words[:, 1], starts, side="right")
+    inside = np.flatnonzero(of < len(words))
+    inside = inside[words[of[inside], 0] < ends[inside]]
+    kinds = np.zeros(len(ids), np.int64)
+    kinds[inside] = words[of[inside], 2]
+    kinds[(ends > starts) & _quoted(text, paragraphs)[starts]] += QUOTED
+    read, first = np.unique(of[inside], return_index=True)
+    return Pieces(
+        ids=np.array(ids, np.int64),
+        kinds=kinds,
+        starts=starts,
+        ends=ends,
+        paragraphs=np.array(numbers, np.int64),
+        words=np.column_stack((inside[first], words[read, :2])),
+    )
 
 
-def windows(size: int) -> Iterator[Window]:
-    """Windows over so many pieces, overlapping at their edges."""
-    start = 0
-    while size:
-        stop = min(start + WINDOW, size)
-        yield Window(start, stop, start and start + EDGE, size if stop == size else stop - EDGE)
-        if stop == size:
-            return
-        start = stop - 2 * EDGE
+def windows(ids: Ints) -> Iterator[Window]:
+    """Windows of whole paragraphs, as many as fit; a longer paragraph is cut, and its windows overlap."""
+    ends = np.concatenate(([0], np.flatnonzero(ids == BREAK) + 1, [len(ids)]))
+    start = edge = 0
+    while start + edge < len(ids):
+        whole = int(ends[np.searchsorted(ends, start + WINDOW, side="right") - 1])
+        if whole > start + edge:
+            yield Window(start, whole, start + edge, whole)
+            start, edge = whole, 0
+        else:
+            stop = start + WINDOW
+            yield Window(start, stop, start + edge, stop - EDGE)
+            start, edge = stop - 2 * EDGE, EDGE
 
 
 def case(word: str) -> int:
@@ -103,9 +117,9 @@ def case(word: str) -> int:
     return CAPITAL if word[0].isupper() and word[1:].islower() else MIXED
 
 
-def _quoted(text: str, paragraphs: Sequence[tuple[int, int]]) -> bytearray:
-    mask = bytearray(len(text) + 1)
+def _quoted(text: str, paragraphs: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    mask = np.zeros(len(text) + 1, np.bool_)
     for found in quotations(text, paragraphs):
         for each in found:
-            mask[each.start : each.end] = b"\1" * (each.end - each.start)
+            mask[each.start : each.end] = True
     return mask

@@ -71,7 +71,7 @@ class _Scored:
         self.quote = np.zeros((size, tags.count(tags.ROLES)), np.float32)
         self.entity = np.zeros((size, tags.count(tags.TYPES)), np.float32)
         self.links: list[tuple[int, int, int, Floats]] = []  # first and last row, first column, scores
-        for each in windows(size):
+        for each in windows(made.ids[start:stop]):
             pieces = slice(start + each.start, start + each.stop)
             ids = np.concatenate(([BEGIN], made.ids[pieces], [END]))
             quote, link, entity = model.scores(ids, np.concatenate(([0], made.kinds[pieces], [0])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -41,13 +42,11 @@ def stretches(scores: Floats, kinds: tuple[str, ...]) -> Iterator[Stretch]:
         return
     logs = log_softmax(scores)
     path = _best(logs)
-    starts = np.flatnonzero(path % 2)
-    for start in starts:
-        stop = int(start) + 1
-        while stop < len(path) and path[stop] == path[start] + 1:
-            stop += 1
-        rows = np.arange(start, stop)
-        yield Stretch(kinds[path[start] // 2], int(start), stop, float(np.exp(logs[rows, path[rows]].mean())))
+    chosen = logs[np.arange(len(path)), path]
+    edges = np.append(np.flatnonzero((path == 0) | (path % 2 == 1)), len(path))
+    for start, stop in pairwise(edges.tolist()):
+        if path[start]:
+            yield Stretch(kinds[path[start] // 2], start, stop, float(np.exp(chosen[start:stop].mean())))
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -58,7 +57,24 @@ def log_softmax(scores: Floats) -> Floats:
 
 
 def _best(logs: Floats) -> NDArray[np.int64]:
-    """Viterbi's path. Only I tags are bound, to two tags before them, so lists of numbers are faster than arrays."""
+    """The best path. Where the likeliest tags are no path, Viterbi's, of the rows between two cuts.
+
+    A cut is where no kind can be worth going on with, since ending it before and beginning it anew behind is better.
+    """
+    path = logs.argmax(1)
+    starts, goes_on = logs[:, 1::2], logs[:, 2::2]
+    gained = np.maximum(starts, goes_on)[:-1] - logs[:-1, :1] + goes_on[1:] - starts[1:]
+    cuts = np.concatenate(([0], np.flatnonzero((gained < 0).all(1)) + 1, [len(path)]))
+    before = np.concatenate(([0], path[:-1]))
+    lost = np.flatnonzero((path > 0) & (path % 2 == 0) & (before != path) & (before != path - 1))
+    for first in np.unique(np.searchsorted(cuts, lost, side="right") - 1):
+        start, stop = cuts[first : first + 2]
+        path[start:stop] = _viterbi(logs[start:stop])
+    return path
+
+
+def _viterbi(logs: Floats) -> list[int]:
+    """Only I tags are bound, to two tags before them, so lists of numbers are faster than arrays."""
     first, *rest = logs.tolist()
     inner = range(2, len(first), 2)
     best = [_NEVER if tag in inner else score for tag, score in enumerate(first)]
@@ -75,4 +91,4 @@ def _best(logs: Floats) -> NDArray[np.int64]:
     path = [best.index(max(best))]
     for come in reversed(back):
         path.append(come[path[-1]])
-    return np.array(path[::-1])
+    return path[::-1]

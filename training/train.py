@@ -45,7 +45,7 @@ class Recipe(NamedTuple):
     mean_from: float = 0.8
     link_weight: float = 0.3
     damaged: float = 0.25
-    recased: float = 0.2
+    recased: float = 0.15
     seed: int = 7
 
 

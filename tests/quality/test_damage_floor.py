@@ -15,15 +15,16 @@ import pytest
 from shared.offsets import Offsets
 from tests.quality import scoring
 
-#: What full F1 of quotes and F1 of names may lose. Measured on 30 texts each, which have 0.724 and 0.867 undamaged:
-#: wraps 0.003, 0; capitals 0.013, 0.061; small letters 0.021, 0.065; apostrophes 0.016, 0.020; dashes 0.002, 0.
+#: What full F1 of quotes and F1 of names may lose. Measured on 30 articles and 111, which have QQ and 0.852 undamaged:
+#: wraps Q, 0.001; capitals Q, 0.055; small letters Q, 0.057; straight quotes Q, 0.001; dashes Q, 0.001;
+#: apostrophes Q, 0.031.
 MOST = {
-    "hard wraps at 65 columns": (0.015, 0.015),
-    "all capitals": (0.03, 0.08),
-    "capitals lost": (0.035, 0.085),
+    "hard wraps at 65 columns": (0.015, 0.01),
+    "all capitals": (0.03, 0.065),
+    "capitals lost": (0.035, 0.065),
     "straight quotes": (0.015, 0.01),
     "U+FFFD for dashes": (0.015, 0.01),
-    "dropped apostrophes": (0.02, 0.03),
+    "dropped apostrophes": (0.02, 0.035),
 }
 ARTICLES = 30
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
@@ -84,7 +85,7 @@ def damaged(documents: list[dict[str, Any]], damage: str) -> list[dict[str, Any]
 
 def figures(damage: str | None) -> tuple[float, float]:
     """Full F1 of quotes, and F1 of names."""
-    said, named = (scoring.corpus(name, ARTICLES) for name in ("polnear-dev", "ner-worldwide-dev"))
+    said, named = scoring.corpus("polnear-dev", ARTICLES), scoring.corpus("ner-worldwide-dev")
     if damage:
         said, named = damaged(said, damage), damaged(named, damage)
     return scoring.quotes(said)["full"]["f1"], scoring.entities(named)["all"]

@@ -11,7 +11,21 @@ from hypothesis import strategies as st
 
 from tests.pace import within
 from workers import weights
-from workers.text.pieces import BREAK, CAPITAL, EDGE, LOWER, MIXED, QUOTED, UPPER, WINDOW, Pieces, case, pieces, windows
+from workers.text.pieces import (
+    BEFORE,
+    BREAK,
+    CAPITAL,
+    EDGE,
+    LOWER,
+    MIXED,
+    QUOTED,
+    UPPER,
+    WINDOW,
+    Pieces,
+    case,
+    pieces,
+    windows,
+)
 
 
 def made(text: str) -> Pieces:
@@ -73,8 +87,8 @@ def test_windows_believe_each_piece_once_and_cut_only_long_paragraphs(paragraphs
     for each in found:
         assert each.stop - each.start <= WINDOW
         assert each.start <= each.first < each.last <= each.stop
-        assert each.first - each.start in (0, EDGE)
-        assert each.first > each.start or each.first == 0 or ids[each.first - 1] == BREAK
+        assert each.first - each.start in (EDGE, min(BEFORE, each.first))
+        assert each.first - each.start == EDGE or each.first == 0 or ids[each.first - 1] == BREAK
         assert each.last == len(ids) or ids[each.last - 1] == BREAK or each.stop - each.last == EDGE
 
 

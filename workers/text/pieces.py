@@ -23,9 +23,9 @@ KINDS = 8
 QUOTED = 4
 LOWER, CAPITAL, UPPER, MIXED = range(4)
 BEGIN, END, BREAK = 101, 102, 1  # [CLS], [SEP] and [unused0], which stands between paragraphs
-#: Pieces in a window, without BEGIN and END; where a paragraph is cut, so many at the edges are only there for the
-#: others' sake.
-WINDOW, EDGE = 190, 32
+#: Pieces in a window, without BEGIN and END. So many before its first paragraph are only there for the others' sake,
+#: and so many at both edges where a paragraph is cut.
+WINDOW, BEFORE, EDGE = 222, 16, 32
 
 _WORD = re.compile(
     r"https?://\S+|(?:[A-Z]\.)+(?=\W|$)|[A-Z][a-z]{0,2}\.(?=\s[A-Z])|\w+(?:[’'](?![sS]\b)\w+)*|['’][sS]\b|[^\w\s]"
@@ -94,18 +94,17 @@ def pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[tuple[int, int]
 
 
 def windows(ids: Ints) -> Iterator[Window]:
-    """Windows of whole paragraphs, as many as fit; a longer paragraph is cut, and its windows overlap."""
+    """Windows of whole paragraphs, as many as fit; a longer paragraph is cut."""
     ends = np.concatenate(([0], np.flatnonzero(ids == BREAK) + 1, [len(ids)]))
-    start = edge = 0
-    while start + edge < len(ids):
-        whole = int(ends[np.searchsorted(ends, start + WINDOW, side="right") - 1])
-        if whole > start + edge:
-            yield Window(start, whole, start + edge, whole)
-            start, edge = whole, 0
-        else:
-            stop = start + WINDOW
-            yield Window(start, stop, start + edge, stop - EDGE)
-            start, edge = stop - 2 * EDGE, EDGE
+    start = before = 0
+    while start + before < len(ids):
+        stop = int(ends[np.searchsorted(ends, start + WINDOW, side="right") - 1])
+        after = 0
+        if stop <= start + before:
+            stop, after = start + WINDOW, EDGE
+        yield Window(start, stop, start + before, stop - after)
+        before = after or min(BEFORE, stop)
+        start = stop - after - before
 
 
 def case(word: str) -> int:

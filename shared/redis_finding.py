@@ -43,16 +43,18 @@ class RedisFinding:
             found = {int(each) for names in ways for each in self._client.sinter([f"wire:name:{n}" for n in names])}
             return [each.decode() for each in self._client.hmget("wire:ids", sorted(found)) if each] if found else []
 
-    def sharing(self, ids: Sequence[str]) -> set[str]:
-        """These reports, and earlier and later ones that may share quotes with them."""
+    def sharing(self, ids: Sequence[str]) -> list[str]:
+        """These reports and those that may share quotes with them, in the order in which they came."""
         pipe = self._client.pipeline(transaction=False)
         with plain_errors():
             for id in ids:
                 pipe.hmget(f"wire:r:{id}", ["earlier", "later"])
             noted = {other.decode() for pair in pipe.execute() for each in pair if each for other in each.split()}
-            for id in noted:
-                pipe.exists(f"wire:r:{id}")
-            return {*ids, *(id for id, there in zip(noted, pipe.execute(), strict=True) if there)}
+            found = list(noted.union(ids))
+            for id in found:
+                pipe.hget(f"wire:r:{id}", "order")
+            placed = [(order, id) for order, id in zip(pipe.execute(), found, strict=True) if order]
+        return [id for _, id in sorted(placed)]
 
     def earlier(self, noted: Iterable[bytes | None]) -> list[list[Earlier]]:
         """For each report the earlier ones that it was `noted` to share quotes with, and that are still there."""

@@ -147,7 +147,7 @@ def test_what_is_worked_on_again_replaces_what_was_filed_before(redis_store: Red
 
 def test_with_a_report_all_that_was_filed_of_it_goes(redis_store: RedisStore) -> None:
     first, second = give(redis_store, "a", SAID), give(redis_store, "b", TRIMMED)
-    assert redis_store.finding.sharing([first]) == {first, second}
+    assert redis_store.finding.sharing([second]) == [first, second]
     redis_store.delete(first)
     assert earlier(redis_store, second) == []
     assert redis_store.client.hget(f"wire:r:{second}", "earlier") == b""

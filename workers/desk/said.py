@@ -32,9 +32,9 @@ def quotes(settings: Settings, speaker: str, limit: int, as_json: bool) -> None:
     spelt, id = words(speaker), id_name(speaker)
     with system(settings, "wireroom quotes") as here:
         found = here.store.finding.named([[speaks(each) for each in way] for way in (spelt, [id]) if way])
-        reports = {each["id"]: each for each in here.records(list(here.store.finding.sharing(found[-limit:])))}
-    order = sorted(reports.values(), key=lambda each: str(each["received_at"]))
-    for saying in gather(said for each in order for said in appearances(each["id"], each["text"] or "", each)):
+        reports = {each["id"]: each for each in here.records(here.store.finding.sharing(found[-limit:]))}
+    every = (said for id, each in reports.items() for said in appearances(id, each["text"] or "", each))
+    for saying in gather(every):
         if any(id in each.ids or (spelt and {*spelt} <= {*words(each.by or "")}) for each, _ in saying.appearances):
             if as_json:
                 click.echo(compact(_data(saying, reports)))

@@ -2,7 +2,7 @@
 
 - Index: when a report's speakers are known (`SAYS`), the end of that step files in the same instant the fingerprints
   of its direct quotes: every run of four spoken words, hashed. A quote that was trimmed or altered a little keeps
-  some of them. Postings are kept by parts of the window, as lua/lib.lua says, and go with their part or report.
+  some of them. Postings are kept by parts of the window, as lua/said.lua says, and go with their part or report.
 - Pairs: in that instant the reports found by them are written down with each other, a few of each, so that of two
   reports worked on at once the later one to end finds the other, and what was found lasts as long as both reports.
 - Record: both are hints. What a quote's `earlier` says is made when the record is read, from the quotes as they are
@@ -39,7 +39,7 @@ Spans = Iterable[tuple[int, int]]
 
 
 class Earlier(NamedTuple):
-    """A report that came before another one and shares quotes with it; results as stored, empty when not there."""
+    """A report that came before another one and shares quotes with it, and its results as stored."""
 
     id: str
     key: str | None

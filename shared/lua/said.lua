@@ -4,9 +4,10 @@
 -- and the last that came; it outlives its window by another, by Redis' clock.
 local RING, FIRST, CLOSEST, PAIRS, SHARED = 64, 32, 8, 16, 0.15
 
-local function posting(part, marks, at)
-  local bucket = math.floor(struct.unpack('>I2', marks, at) / 16)
-  return string.format('wire:q:%d:%d', part, bucket), string.sub(marks, at + 1, at + 3)
+-- Where the fingerprint at a place of `marks` is posted: its bucket and field.
+local function posting(marks, at)
+  local high, low = string.byte(marks, at, at + 1)
+  return 16 * high + math.floor(low / 16), string.sub(marks, at + 1, at + 3)
 end
 
 -- The fingerprints of each quote.
@@ -27,7 +28,8 @@ local function unsay(id)
   local me = struct.pack('>I4', was[1])
   for marks in each_said(was[2]) do
     for i = 1, #marks, 4 do
-      local key, field = posting(was[3], marks, i)
+      local bucket, field = posting(marks, i)
+      local key = 'wire:q:' .. was[3] .. ':' .. bucket
       local ring, kept = redis.call('HGET', key, field) or '', {}
       for j = 1, #ring, 4 do
         local other = string.sub(ring, j, j + 3)
@@ -61,8 +63,9 @@ end
 local function met(me, part, window, marks)
   local shared, order = {}, {}
   for i = 1, #marks, 4 do
+    local bucket, field = posting(marks, i)
     for near = part - 1, part + 1 do
-      local key, field = posting(near, marks, i)
+      local key = 'wire:q:' .. near .. ':' .. bucket
       local ring, mine = redis.call('HGET', key, field) or '', false
       for j = 1, #ring, 4 do
         local other = string.sub(ring, j, j + 3)

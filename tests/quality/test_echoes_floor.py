@@ -77,10 +77,12 @@ class Store:
 
     def __init__(self) -> None:
         self.store = MemoryStore(AFTER)
+        self.given = 0
 
     def give(self, words: list[str]) -> str:
         text = f"“{' '.join(words)}”"
-        (accepted,) = self.store.accept([prepare(f"{len(self.store._reports)}", source="s", max_bytes=100)])
+        self.given += 1
+        (accepted,) = self.store.accept([prepare(f"{self.given}", source="s", max_bytes=100)])
         head = Normalized(
             raw=text, format="plain", encoding="utf-8", segments=[Segment(start=0, end=len(text), kind="body")]
         )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -27,6 +27,8 @@ from shared.sayings import Appearance, compare
 SAYS = "resolve"
 #: A record names so many earlier appearances of a quote, the first ones.
 MOST_EARLIER = 8
+#: Of another report's quotes, so many that share most are compared with each of a report's own.
+_CLOSEST = 4
 #: Of very long reports the first quotes are filed, up to about so many fingerprints.
 _MOST_MARKS = 2_000
 #: Less sure speakers are not held against those of other reports.
@@ -113,7 +115,8 @@ def tell(record: Mapping[str, Any], others: Iterable[Earlier]) -> None:
             for run in its.runs:
                 numbers[run].append(number)
         for quote, said in quotes:
-            near = sorted({number for run in said.runs for number in numbers.get(run, ())})
+            shared = Counter(number for run in said.runs for number in numbers.get(run, ()))
+            near = sorted(shared, key=lambda number: (-shared[number], number))[:_CLOSEST]
             met = [(number, echo) for number in near if (echo := compare(theirs[number], said))]
             if met and len(quote["earlier"]) < MOST_EARLIER:
                 number, echo = max(met, key=lambda each: each[1].kept)

@@ -30,7 +30,7 @@ MOST_EARLIER = 8
 #: Of another report's quotes, so many that share most are compared with each of a report's own.
 _CLOSEST = 4
 #: Of very long reports the first quotes are filed, up to about so many fingerprints.
-_MOST_MARKS = 2_000
+_MOST_MARKS = 1_000
 #: Less sure speakers are not held against those of other reports.
 _SURE = 0.7
 #: How far before it, in characters.

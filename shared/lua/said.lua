@@ -89,16 +89,28 @@ local function met(me, part, window, marks)
   return {unpack(order, 1, CLOSEST)}
 end
 
--- Whether a quote shares enough with one of these.
-local function alike(marks, said)
-  local mine = {}
-  for i = 1, #marks, 4 do mine[string.sub(marks, i, i + 3)] = true end
-  for theirs in each_said(said) do
-    local both = 0
-    for i = 1, #theirs, 4 do
-      if mine[string.sub(theirs, i, i + 3)] then both = both + 1 end
+-- What others said: of each of its fingerprints the numbers of the quotes that have it, and how long these are.
+local function read(said)
+  local quotes, sizes = {}, {}
+  for marks in each_said(said) do
+    sizes[#sizes + 1] = #marks
+    for i = 1, #marks, 4 do
+      local mark = string.sub(marks, i, i + 3)
+      quotes[mark] = quotes[mark] or {}
+      table.insert(quotes[mark], #sizes)
     end
-    if both > 0 and both * 4 >= SHARED * math.min(#marks, #theirs) then return true end
+  end
+  return quotes, sizes
+end
+
+-- Whether a quote shares enough with one of these.
+local function alike(marks, quotes, sizes)
+  local both = {}
+  for i = 1, #marks, 4 do
+    for _, q in ipairs(quotes[string.sub(marks, i, i + 3)] or {}) do
+      both[q] = (both[q] or 0) + 4
+      if both[q] >= SHARED * math.min(#marks, sizes[q]) then return true end
+    end
   end
   return false
 end
@@ -109,16 +121,22 @@ local function say(id, window, quotes, first, last)
   unsay(id)
   if last < first then return end
   local at = redis.call('HMGET', report(id), 'seq', 'received_at', 'order')
-  local me, part, said, noted = struct.pack('>I4', at[1]), math.floor(at[2] / window), {}, {}
+  local me, part, said, others = struct.pack('>I4', at[1]), math.floor(at[2] / window), {}, {}
   for q = first, last do
     said[#said + 1] = struct.pack('>I2', #quotes[q] / 4) .. quotes[q]
     for _, number in ipairs(met(me, part, window, quotes[q])) do
-      local other = not noted[number] and redis.call('HGET', 'wire:ids', (struct.unpack('>I4', number)))
-      local about = other and redis.call('HMGET', report(other), 'order', 'said')
-      if about and about[2] and alike(quotes[q], about[2]) then
-        noted[number] = true
-        local one, two = id, other
-        if about[1] < at[3] then one, two = other, id end
+      local their = others[number]
+      if not their then
+        local other = redis.call('HGET', 'wire:ids', (struct.unpack('>I4', number)))
+        local about = redis.call('HMGET', report(other or ''), 'order', 'said')
+        their = {id = other, order = about[1]}
+        their.quotes, their.sizes = read(about[2] or '')
+        others[number] = their
+      end
+      if not their.noted and alike(quotes[q], their.quotes, their.sizes) then
+        their.noted = true
+        local one, two = id, their.id
+        if their.order < at[3] then one, two = two, one end
         note(one, 'later', two)
         note(two, 'earlier', one)
       end

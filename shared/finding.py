@@ -1,4 +1,5 @@
-"""By what reports are found: words of their entities' names, and the ids of these and of what they are linked to.
+"""By what reports are found: words of their entities' names, and the ids of these and of what they are linked to; the
+same once more for those who are quoted.
 
 Stores keep for each of these names which reports carry it; an entry goes with its report.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from shared.records import Resolved, Result
 
@@ -32,11 +34,24 @@ def names_of(result: Result) -> frozenset[str] | None:
     """By what a report with this result is found; None when the result says nothing of it."""
     if not isinstance(result, Resolved):
         return None
+    ids = {each.id: ids_of(each.id, each.links) for each in result.entities}
     spelt = {word for each in result.entities for word in words(each.name)}
-    named = {each.id for each in result.entities} | {id for each in result.entities for id in each.links.values()}
-    return frozenset(spelt | {id_name(each) for each in named})
+    direct = (each for each in result.quotes if each.type != "indirect")
+    speakers = {(each.speaker.name, each.speaker.entity or "") for each in direct if each.speaker}
+    speaking = {each for name, id in speakers for each in (*words(name), *ids.get(id, ()))}
+    return frozenset(spelt.union(*ids.values(), map(speaks, speaking)))
 
 
 def id_name(id: str) -> str:
     """The name that an id is found by: no word is like it."""
     return f"={' '.join(id.casefold().split())}"
+
+
+def ids_of(id: str, links: Mapping[str, str]) -> frozenset[str]:
+    """The names of an entity's id and of those that it is linked to."""
+    return frozenset(map(id_name, (id, *links.values())))
+
+
+def speaks(name: str) -> str:
+    """The name by which reports are found that quote somebody with this name."""
+    return f'"{name}'

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from time import time
 from typing import Any
 
+from shared.echoes import SAYS, Earlier
 from shared.errors import UnknownReport
 from shared.knowledge import EMPTY
+from shared.memory_finding import MemoryFinding
 from shared.memory_relations import MemoryRelations
 from shared.record import Stored
 from shared.records import Received
@@ -52,6 +54,7 @@ class MemoryStore:
         self._attempts = attempts
         self._reports: dict[str, _Report] = {}
         self.relations = MemoryRelations(self._normalized)
+        self._finding = MemoryFinding()
 
     def accept(self, deliveries: Sequence[Delivery]) -> list[Accepted]:
         """Writes new reports, counts known ones once more."""
@@ -121,6 +124,7 @@ class MemoryStore:
         state["passing"] = outcome.passing
         if status == Status.DONE:
             report.results[claim.step] = outcome.result
+            self._finding.say(claim.id, report.received_at, report.order, outcome.said)
         ready = self._settle(report)
         waiting = [name for name in self.after if report.states.get(name, {}).get("status") == Status.WAITING]
         following = next((self._claim(claim.id, name, mine[name]) for name in waiting if name in mine), None)
@@ -169,7 +173,15 @@ class MemoryStore:
             results=report.results,
             links=sorted(related, key=lambda each: self._reports[each.other].order),
             story=self.relations.story(id),
+            earlier=[each for other in self._finding.earlier(id) if (each := self._said(other))],
         )
+
+    def _said(self, id: str) -> Earlier | None:
+        report = self._find(id)
+        normalized, resolved = (report.results.get(name, b"") for name in (HEAD, SAYS))
+        if not (normalized and resolved):
+            return None
+        return Earlier(id, report.delivery.meta["key"], report.order, normalized, resolved)
 
     def _normalized(self, id: str) -> tuple[Received, bytes] | None:
         given = self.inputs(id, [HEAD])

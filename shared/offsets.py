@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Edit(NamedTuple):
@@ -107,3 +107,17 @@ class Offsets:
         if raw_position >= edit.end:
             return text_start + len(edit.new) + raw_position - edit.end
         return text_start + (len(edit.new) if past and raw_position > edit.start else 0)
+
+
+def point_back(value: Any, offsets: Offsets) -> None:
+    """Gives every span inside `value` its place in `raw` and its words, in place."""
+    if isinstance(value, list):
+        for each in value:
+            point_back(each, offsets)
+    elif isinstance(value, dict):
+        start, end = value.get("start"), value.get("end")
+        if isinstance(start, int) and isinstance(end, int):
+            value["raw_start"], value["raw_end"] = offsets.to_raw(start, end)
+            value["text"] = offsets.text[start:end]
+        for each in value.values():
+            point_back(each, offsets)

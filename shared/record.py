@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.offsets import Offsets
+from shared.echoes import Earlier, tell
+from shared.offsets import Offsets, point_back
 from shared.reach import mark
 from shared.relations import Related
 from shared.status import Status
@@ -44,7 +45,7 @@ class Stored:
     """Everything a store holds of one report, as it holds it.
 
     `meta`: source, key, format, bytes, sha256. `states` and `results` by step. `links`: with other reports. `story`: in
-    order, empty when it stands alone.
+    order, empty when it stands alone. `earlier`: reports that share quotes with it.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Stored:
     results: Mapping[str, bytes]
     links: list[Related] = field(default_factory=list)
     story: list[Node] = field(default_factory=list)
+    earlier: list[Earlier] = field(default_factory=list)
 
 
 def record(stored: Stored, order: Iterable[str], *, with_raw: bool = False) -> dict[str, Any]:
@@ -83,6 +85,7 @@ def record(stored: Stored, order: Iterable[str], *, with_raw: bool = False) -> d
             point_back(made[name], offsets)
         made["text"] = offsets.text
         mark(made, stored.links, stored.story)
+        tell(made, stored.earlier)
         if with_raw:
             made["raw"] = hidden["_raw"]
     return made
@@ -91,20 +94,6 @@ def record(stored: Stored, order: Iterable[str], *, with_raw: bool = False) -> d
 def parts(stored: Stored) -> list[str]:
     """The ids of the reports that this one held."""
     return list(json.loads(stored.results[HEAD])["parts"]) if HEAD in stored.results else []
-
-
-def point_back(value: Any, offsets: Offsets) -> None:
-    """Gives every span inside `value` its place in `raw` and its words, in place."""
-    if isinstance(value, list):
-        for each in value:
-            point_back(each, offsets)
-    elif isinstance(value, dict):
-        start, end = value.get("start"), value.get("end")
-        if isinstance(start, int) and isinstance(end, int):
-            value["raw_start"], value["raw_end"] = offsets.to_raw(start, end)
-            value["text"] = offsets.text[start:end]
-        for each in value.values():
-            point_back(each, offsets)
 
 
 def moment(milliseconds: float | None) -> str | None:

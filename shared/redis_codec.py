@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shared.echoes import Earlier
 from shared.errors import UnknownReport
 from shared.record import Stored
 from shared.records import Received
@@ -16,7 +17,7 @@ from shared.store import Claim, Delivery, Inputs
 from shared.stories import Node
 
 #: What a report's hash holds besides its steps' states and results.
-HEAD_FIELDS = ("status", "received_at", "generation", "deliveries", "lane", "meta", "order", "story")
+HEAD_FIELDS = ("status", "received_at", "generation", "deliveries", "lane", "meta", "order", "story", "earlier")
 
 
 def delivery(each: Delivery) -> list[Any]:
@@ -27,11 +28,6 @@ def delivery(each: Delivery) -> list[Any]:
         each.id, each.meta["source"], "" if each.received_at is None else each.received_at, json.dumps(each.meta),
         each.body, each.lane, each.delivery or "", HEAD, door, refusal,
     ]  # fmt: skip
-
-
-def names(found: frozenset[str] | None) -> list[str]:
-    """The last arguments of finish.lua: nothing, or a mark and by what the report is found."""
-    return [] if found is None else ["names", *sorted(found)]
 
 
 def claim(id: str, taken: Sequence[Any]) -> Claim:
@@ -70,6 +66,7 @@ def stored(
     stored: Mapping[str, Any],
     links: list[Related],
     story: list[Node],
+    earlier: list[Earlier],
 ) -> Stored:
     """A report as read."""
     return Stored(
@@ -84,4 +81,5 @@ def stored(
         results={each: stored[f"o:{each}"] for each in steps if stored[f"o:{each}"]},
         links=links,
         story=story,
+        earlier=earlier,
     )

@@ -53,5 +53,5 @@ def alone(client: Any, name: str, seconds: float) -> Iterator[bool]:
 def scripts() -> dict[str, str]:
     """The Lua scripts by name, each with what all of them share in front."""
     folder = {each.name: each.read_text() for each in resources.files("shared").joinpath("lua").iterdir()}
-    lib = folder.pop("lib.lua")
+    lib = folder.pop("lib.lua") + folder.pop("said.lua")
     return {name.removesuffix(".lua"): lib + text for name, text in folder.items()}

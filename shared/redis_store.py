@@ -17,6 +17,7 @@ from shared import redis_codec as codec
 from shared import redis_relations
 from shared.errors import UnknownReport
 from shared.record import Stored
+from shared.redis_finding import RedisFinding
 from shared.redis_knowledge import RedisKnowledge
 from shared.redis_link import plain_errors, scripts
 from shared.settings import Settings
@@ -45,6 +46,7 @@ class RedisStore:
         self._scripts = {name: client.register_script(text) for name, text in scripts().items()}
         self.relations = redis_relations.RedisRelations(self._call, settings.window)
         self.knowledge = RedisKnowledge(client, self._call)
+        self.finding = RedisFinding(client, self._call, settings.window)
 
     def tell(self, after: Mapping[str, list[str]]) -> None:
         """Writes down the steps and the kind of lanes for programs that feed and read."""
@@ -126,7 +128,7 @@ class RedisStore:
             "finish", claim.id, claim.step, claim.token, outcome.status, outcome.result, error, self._graph,
             json.dumps(mine), self.worker, int(settings.lease * 1000), settings.attempts,
             int(settings.backoff * 1000), round(outcome.ms, 3), "1" if outcome.passing else "",
-            *codec.names(outcome.names),
+            *self.finding.arguments(outcome.names, outcome.said),
         )  # fmt: skip
         if answer[0] == b"fenced":
             return None
@@ -165,7 +167,7 @@ class RedisStore:
     # Reading
 
     def load(self, ids: Sequence[str]) -> list[Stored]:
-        """What is stored of these reports, in two round trips. Raises UnknownReport."""
+        """What is stored of these reports, in two or three round trips. Raises UnknownReport."""
         steps = ["intake", *self.after]
         names = [*codec.HEAD_FIELDS, *(f"s:{each}" for each in steps), *(f"o:{each}" for each in steps)]
         first = self.client.pipeline(transaction=False)
@@ -180,12 +182,12 @@ class RedisStore:
                 raise UnknownReport(f"no report has the id {id}")
         stories = list({head["story"]: None for head in heads if head["story"]})
         others = dict.fromkeys(name.split(b":", 1)[1] for links in answers[1::2] for name in links)
-        earlier = {name[3:] for links in answers[1::2] for name in links if name.startswith(b"of:")}
+        of = {name[3:] for links in answers[1::2] for name in links if name.startswith(b"of:")}
         second = self.client.pipeline(transaction=False)
         for story in stories:
             second.hvals(b"wire:story:" + story)
         for other in others:
-            second.hmget(b"wire:r:" + other, ["meta", f"o:{HEAD}"] if other in earlier else ["meta"])
+            second.hmget(b"wire:r:" + other, ["meta", f"o:{HEAD}"] if other in of else ["meta"])
         reaching = redis_relations.reaching(ids, answers[1::2])
         for later, id in reaching:
             second.hget(f"wire:links:{later}", f"of:{id}")
@@ -195,9 +197,10 @@ class RedisStore:
         about = {other: [*next(rest), None][:2] for other in others}
         whole = {pair: next(rest) for pair in reaching}
         related = [redis_relations.links(id, its, about, whole) for id, its in zip(ids, answers[1::2], strict=True)]
+        before = self.finding.earlier(head["earlier"] for head in heads)
         return [
-            codec.stored(id, steps, head, links, chains.get(head["story"], []))
-            for id, head, links in zip(ids, heads, related, strict=True)
+            codec.stored(id, steps, head, links, chains.get(head["story"], []), earlier)
+            for id, head, links, earlier in zip(ids, heads, related, before, strict=True)
         ]
 
     def ids(self, status: str | None = None, newest: int | None = None) -> list[str]:
@@ -209,12 +212,6 @@ class RedisStore:
         with plain_errors():
             found = sorted(((score, id) for part in pipe.execute() for id, score in part))
         return [id.decode() for _, id in (found if newest is None else found[-newest:])]
-
-    def named(self, ways: Iterable[Sequence[str]]) -> list[str]:
-        """The reports that are found by all names of one of these ways, in order of intake; see `shared.finding`."""
-        with plain_errors():
-            found = {int(each) for names in ways for each in self.client.sinter([f"wire:name:{n}" for n in names])}
-            return [each.decode() for each in self.client.hmget("wire:ids", sorted(found)) if each] if found else []
 
     def story(self, id: str) -> list[str]:
         """The ids of this report's story, earliest first."""

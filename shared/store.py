@@ -67,8 +67,8 @@ class Inputs:
 class Outcome(NamedTuple):
     """How a step ended: `done` with a result, `refused` or `failed` for good, or `retry`; error is (kind, message).
 
-    A `passing` result is dropped when the report is over. `names`: by what the report is found from now on; None: as
-    before.
+    A `passing` result is dropped when the report is over. By `names` and `said`, the fingerprints of its quotes, it is
+    found from now on; names None: by what it was before.
     """
 
     status: str
@@ -77,6 +77,7 @@ class Outcome(NamedTuple):
     ms: float = 0
     passing: bool = False
     names: frozenset[str] | None = None
+    said: Sequence[Sequence[int]] = ()
 
 
 class Finished(NamedTuple):

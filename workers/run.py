@@ -15,11 +15,12 @@ from pathlib import Path
 from time import monotonic, perf_counter
 
 from shared.bus import MOST_IDS
+from shared.echoes import fingerprints
 from shared.errors import BadReport, Temporary
 from shared.finding import names_of
 from shared.intake import prepare
 from shared.log import log
-from shared.records import Received, Result
+from shared.records import Normalized, Received, Result
 from shared.status import Status
 from shared.step import HEAD, Door, Graph, Knowledge, Model, Neighbours, Step
 from shared.store import Claim, Finished, Inputs, Outcome, Store
@@ -111,6 +112,8 @@ class Runner:
             with self.watch(claim):
                 result = step.run(**given)
             body = result.encode()
+            head = results.get(HEAD)
+            said = fingerprints(head.text, result) if isinstance(head, Normalized) else []
         except BadReport as error:
             return Outcome(Status.REFUSED, error=_error(error), ms=_since(began)), None
         except Temporary as error:
@@ -121,7 +124,7 @@ class Runner:
             where = f"{message} ({Path(place.filename).name}:{place.lineno})"
             return Outcome("retry", error=(kind, where), ms=_since(began)), None
         names = names_of(result)
-        return Outcome(Status.DONE, body, ms=_since(began), passing=result.passing, names=names), result
+        return Outcome(Status.DONE, body, ms=_since(began), passing=result.passing, names=names, said=said), result
 
     def _port(self, kind: type, inputs: Inputs, hand: _Hand) -> Door | Model | Neighbours | Knowledge:
         if kind is Door:

@@ -4,6 +4,8 @@ local key = report(id)
 local at = redis.call('HMGET', key, 'status', 'seq', 'lane', 'deliveries')
 if not at[1] then return 0 end
 file(id, {}, 1)
+unsay(id)
+part_from(id)
 local story = forget(id)
 if story and redis.call('EXISTS', 'wire:story:' .. story) == 0 then
   for _, other in ipairs(redis.call('SMEMBERS', 'wire:apart:' .. story)) do

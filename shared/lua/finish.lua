@@ -2,7 +2,7 @@
 -- Nothing happens unless it still holds the claim.
 -- ARGV: id step token outcome result|'' error|'' graph mine(JSON: step -> version) worker lease attempts backoff ms
 --       passing('1' when the result is dropped once the report is over), and, when the result tells by what the report
---       is found: 'names', then these.
+--       is found, that, as `index` in said.lua takes it.
 -- Returns {status of the report, since, next {step, token, attempt}|false, steps that wait on other lanes...},
 -- or {'fenced'}.
 local id, step, token, outcome = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
@@ -20,7 +20,7 @@ else
   if outcome == 'done' then
     redis.call('HSET', report(id), 'o:' .. step, ARGV[5])
     redis.call('HINCRBY', 'wire:done', step, 1)
-    if ARGV[15] then file(id, ARGV, 16) end
+    if ARGV[15] then index(id, ARGV, 15) end
   end
   event('step_' .. outcome, id, 'step', step, 'attempt', state.attempts)
 end

@@ -1,7 +1,7 @@
--- What all scripts share. Put in front of each of them.
+-- What all scripts share. Put in front of each of them, with said.lua.
 --
 -- Keys: wire:r:{id}            hash: the report: meta body seq order lane source hour status generation ended claims
---                              deliveries d story names, s:STEP (state, JSON), o:STEP (result, never decoded here)
+--                              deliveries d story names said part earlier later, s:STEP (state, JSON), o:STEP (result, never decoded here)
 --       wire:status:{status}   zset of ids by seq            wire:ids        hash seq -> id
 --       wire:waiting:{step}.{lane}  zset id -> since when    wire:running    zset id|step -> end of lease
 --       wire:due               zset id|step -> try again at  wire:finished   zset id -> when
@@ -10,6 +10,7 @@
 --       wire:links:{id}        hash of:{id} -> link (packed), by:{id} -> kind
 --       wire:story:{key}       hash id -> node (JSON)        wire:apart:{key}  set of stories that are not this one
 --       wire:name:{name}       set of seqs: the reports that are found by it, as told in their `names`
+--       wire:q:{part}:{bucket}  hash: who said what, for some days: see said.lua
 --       wire:kb:*              the knowledge base: see known.lua
 --       wire:f:*, wire:n:*     whom to meet, for some days: see meet.lua
 -- Times are milliseconds of Redis' own clock. A step's state: status version attempts queued_at started_at

@@ -34,26 +34,26 @@ def test_reports_are_found_by_all_names_of_a_way_in_order_of_intake(redis_store:
     one = give(redis_store, "one", "boro", "vane", "=q1")
     two = give(redis_store, "two", "ilse", "vane")
 
-    assert redis_store.named([["vane"]]) == [one, two]
-    assert redis_store.named([["boro", "vane"]]) == [one]
-    assert redis_store.named([["=q1"], ["ilse"]]) == [one, two]
-    assert redis_store.named([["boro", "ilse"], ["nobody"]]) == []
+    assert redis_store.finding.named([["vane"]]) == [one, two]
+    assert redis_store.finding.named([["boro", "vane"]]) == [one]
+    assert redis_store.finding.named([["=q1"], ["ilse"]]) == [one, two]
+    assert redis_store.finding.named([["boro", "ilse"], ["nobody"]]) == []
 
 
 def test_what_is_read_again_is_found_by_what_it_names_now(redis_store: RedisStore) -> None:
     id = give(redis_store, "one", "boro", "vane")
     redis_store.rerun(id, ["resolve"], forget=False)
-    assert redis_store.named([["boro"]]) == [id]
+    assert redis_store.finding.named([["boro"]]) == [id]
     finish(redis_store, id, "ilse", "vane")
 
-    assert redis_store.named([["boro"]]) == []
-    assert redis_store.named([["ilse", "vane"]]) == [id]
+    assert redis_store.finding.named([["boro"]]) == []
+    assert redis_store.finding.named([["ilse", "vane"]]) == [id]
 
 
 def test_with_a_report_all_its_names_go(redis_store: RedisStore) -> None:
     one, two = give(redis_store, "one", "boro", "vane"), give(redis_store, "two", "vane")
     redis_store.delete(one)
-    assert redis_store.named([["vane"]]) == [two]
+    assert redis_store.finding.named([["vane"]]) == [two]
     redis_store.delete(two)
 
     assert list(redis_store.client.scan_iter("wire:name:*")) == []
@@ -63,7 +63,7 @@ def test_a_report_may_have_very_many_names(redis_store: RedisStore) -> None:
     names = [f"name{n}" for n in range(20_000)]
     id = give(redis_store, "one", *names)
 
-    assert redis_store.named([[names[-1]]]) == [id]
+    assert redis_store.finding.named([[names[-1]]]) == [id]
     redis_store.delete(id)
     assert list(redis_store.client.scan_iter("wire:name:*")) == []
 

@@ -46,7 +46,7 @@ def entity(settings: Settings, name: str, limit: int, as_json: bool) -> None:
 
 
 def _records(here: System, ways: list[list[str]], limit: int) -> list[Record]:
-    return list(here.records(here.store.named(each for each in ways if each)[-limit:]))
+    return list(here.records(here.store.finding.named(each for each in ways if each)[-limit:]))
 
 
 def _is(entity: Record, spelt: list[str], ids: set[str]) -> bool:

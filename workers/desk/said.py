@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.text import Text
 
+from shared.echoes import appearances
+from shared.finding import id_name, speaks, words
+from shared.sayings import Saying, gather
 from shared.settings import Settings
 from workers.desk.options import compact, json_option, with_settings
 from workers.desk.system import system
-from workers.text.sayings import Appearance, Saying, gather
 
 _COLOURS = {"same": "green", "trimmed": "cyan", "altered": "yellow", "other_speaker": "red"}
 _MARKS = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
@@ -21,68 +23,49 @@ _STYLES = {"same": "dim", "out": "red strike", "in": "green"}
 
 @click.command()
 @with_settings
-@click.option("--speaker", required=True, help="Part of a speaker's name, or the id that the speaker is linked to.")
+@click.option("--speaker", required=True, help="A speaker's name or part of it, or an id of the speaker.")
+@click.option("--limit", default=1000, show_default=True, help="Of the reports that quote the speaker, the newest.")
 @json_option
-def quotes(settings: Settings, speaker: str, as_json: bool) -> None:
+def quotes(settings: Settings, speaker: str, limit: int, as_json: bool) -> None:
     """What a speaker said, over time, with the reports that carry it."""
     out = Console()
+    spelt, id = words(speaker), id_name(speaker)
     with system(settings, "wireroom quotes") as here:
-        reports: dict[str, dict[str, Any]] = {}
-        appearances: list[Appearance] = []
-        meant: set[tuple[str, str]] = set()
-        for record in sorted(here.records(here.store.ids("done")), key=lambda each: str(each["received_at"])):
-            found = list(_appearances(record))
-            appearances += found
-            meant |= {(record["id"], name) for name in _linked(record, speaker)}
-            reports |= {record["id"]: {name: record[name] for name in ("id", "key", "received_at")}} if found else {}
-    for saying in gather(appearances):
-        if any(_is(each, speaker) or (each.report, each.speaker) in meant for each, _ in saying.appearances):
+        found = here.store.finding.named([[speaks(each) for each in way] for way in (spelt, [id]) if way])
+        reports = {each["id"]: each for each in here.records(here.store.finding.sharing(found[-limit:]))}
+    every = (said for id, each in reports.items() for said in appearances(id, each["text"] or "", each))
+    for saying in gather(every):
+        if any(id in each.ids or (spelt and {*spelt} <= {*words(each.by or "")}) for each, _ in saying.appearances):
             if as_json:
                 click.echo(compact(_data(saying, reports)))
             else:
                 _show(out, saying, reports)
 
 
-def _is(each: Appearance, name: str) -> bool:
-    return name.casefold() in (each.speaker or "").casefold()
-
-
-def _linked(record: dict[str, Any], id: str) -> Iterator[str]:
-    """The speakers who are linked to this id."""
-    linked = {each["id"] for each in record["entities"] if id.casefold() == each["links"].get("kb", "").casefold()}
-    yield from (each["speaker"]["name"] for each in record["quotes"] if (each["speaker"] or {}).get("entity") in linked)
-
-
-def _appearances(record: dict[str, Any]) -> Iterator[Appearance]:
-    for quote in record["quotes"]:
-        if quote["type"] == "direct" and quote["kind"] == "speech":
-            source = " ".join(each["text"] for each in quote["source"])
-            name = quote["speaker"]["name"] if quote["speaker"] else source
-            yield Appearance(record["id"], " ".join(each["text"] for each in quote["content"]), name or None)
-
-
 def _data(saying: Saying, reports: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    return reports[saying.first.report] | {
-        "speaker": saying.first.speaker,
+    return _about(reports[saying.first.report]) | {
+        "speaker": saying.first.by,
         "text": saying.first.said,
         "reports": [
-            reports[each.report]
-            | {"text": each.said, "speaker": each.speaker, "verdict": echo.verdict}
-            | {"diff": echo.diff, "inserted": echo.inserted}
+            _about(reports[each.report]) | {"text": each.said, "speaker": each.by, **echo.shown()}
             for each, echo in saying.appearances
         ],
     }
 
 
+def _about(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: record[name] for name in ("id", "key", "received_at")}
+
+
 def _show(out: Console, saying: Saying, reports: dict[str, dict[str, Any]]) -> None:
     first = saying.first
-    out.print(Text.assemble((first.speaker or "(unknown)", "bold"), ": ", first.said.replace("\n", " ")))
+    out.print(Text.assemble((first.by or "(unknown)", "bold"), ": ", first.said.replace("\n", " ")))
     for each, echo in saying.appearances:
         report = reports[each.report]
         line = Text.assemble(f"    {report['received_at'][:16]}  {report['key'] or report['id']}  ")
         line.append(echo.verdict.replace("_", " "), _COLOURS[echo.verdict])
         if echo.verdict == "other_speaker":
-            line.append(f" ({each.speaker})")
+            line.append(f" ({each.by})")
         if echo.verdict in ("altered", "trimmed"):
             line.append("  ")
             line.append(_words(echo.diff))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -88,7 +88,16 @@ def quote_lines(record: Record) -> Iterable[Text]:
         said = " ... ".join(each["text"] for each in quote["content"]).replace("\n", " ")
         speaker, source = quote["speaker"], " ".join(each["text"] for each in quote["source"])
         name = Text(speaker["name"], style="bold") if speaker else Text(source or "(unknown)", style="italic")
-        yield Text.assemble(name, ": ", said, (f"  ({quote['type']})", "dim"))
+        yield Text.assemble(name, ": ", said, (f"  ({quote['type']}{_met_again(quote['earlier'])})", "dim"))
+
+
+def _met_again(earlier: Sequence[Record]) -> str:
+    """Where a quote was met first, and how it was there."""
+    if not earlier:
+        return ""
+    first, more = earlier[0], f", and {len(earlier) - 1} more" if len(earlier) > 1 else ""
+    other = f": {first['speaker']}" if first["verdict"] == "other_speaker" else ""
+    return f"; {first['verdict'].replace('_', ' ')}{other}, first in {first['key'] or first['report']}{more}"
 
 
 def _rows(record: Record) -> Iterable[tuple[str, Text]]:

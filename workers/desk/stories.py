@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
 from rich.console import Console
 
+from shared.echoes import fingerprints
 from shared.errors import UsageError
+from shared.finding import names_of
 from shared.record import record
-from shared.relations import JOINING, Trace
+from shared.records import Normalized, Resolved
+from shared.relations import JOINING
 from shared.settings import Settings
 from workers.desk import changes, show
 from workers.desk.options import compact, json_option, with_settings
 from workers.desk.system import System, system
 from workers.steps.dedup import trace
 from workers.steps.normalize import normalize
+from workers.steps.resolve import resolve
 
 Record = dict[str, Any]
 _OF_GRAPH = ("id", "key", "received_at", "labels", "headline")
@@ -48,9 +52,9 @@ def story(settings: Settings, words: Sequence[str], as_json: bool) -> None:
 @click.command()
 @with_settings
 def reindex(settings: Settings) -> None:
-    """Build the index by which reports find each other anew, from what is stored."""
+    """Build the index by which reports, names and quotes find each other anew, from what is stored."""
     with system(settings, "wireroom reindex") as here:
-        n = sum(bool(here.store.relations.meet(each)) for each in _traces(here))
+        n = sum(_reindexed(here, id) for id in here.store.ids())
     click.echo(f"{n} reports can be met again")
 
 
@@ -109,11 +113,17 @@ def _split(here: System, id: str) -> list[str]:
     return side
 
 
-def _traces(here: System) -> Iterator[Trace]:
-    for id in here.store.ids():
-        inputs = here.store.inputs(id, [normalize.name])
-        if normalize.name in inputs.results:
-            yield trace(inputs.received, normalize.output.decode(inputs.results[normalize.name]))  # type: ignore[arg-type]
+def _reindexed(here: System, id: str) -> bool:
+    inputs = here.store.inputs(id, [normalize.name, resolve.name])
+    stored = inputs.results
+    if normalize.name not in stored:
+        return False
+    report = Normalized.decode(stored[normalize.name])
+    here.store.relations.meet(trace(inputs.received, report))
+    if resolve.name in stored:
+        found = Resolved.decode(stored[resolve.name])
+        here.store.finding.index(id, names_of(found) or (), fingerprints(report.text, found))
+    return True
 
 
 COMMANDS = (story, reindex)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from shared.sayings import Appearance, compare, gather
 from tests.pace import within
-from workers.text.sayings import Appearance, compare, gather
 
 FIRST = Appearance("1", "We got everybody off within ten minutes, and the barge is lost", "Boro Vane")
 
@@ -15,7 +15,11 @@ FIRST = Appearance("1", "We got everybody off within ten minutes, and the barge 
     [
         ("“We got everybody off within ten minutes, and the barge is lost.”", "Captain Boro Vane", "same"),
         ("We got everybody [of the crew] off within ten minutes, and the barge is lost", None, "same"),
+        ("[W]e got everybody off within ten minutes, and the barge is lost", "Boro Vane", "same"),
         ("We got everybody off within ten minutes", "Vane", "trimmed"),
+        ("We got everybody off within ten minutes ... the barge is lost", "Vane", "trimmed"),
+        ("We got everybody off, and the barge is lost", "Vane", "altered"),
+        ("We never got everybody off within ten minutes, and the barge is lost", "Vane", "altered"),
         ("We got everybody off within forty minutes, and the barge is lost", "Boro Vane", "altered"),
         ("We got everybody off within ten minutes, and the barge is lost", "Edda Quill", "other_speaker"),
     ],
@@ -37,6 +41,20 @@ def test_the_difference_is_told_by_words_and_insertions_are_kept_apart() -> None
 
 def test_another_quote_is_another() -> None:
     assert compare(FIRST, Appearance("2", "The harbour would stay closed for three days at least", "Boro Vane")) is None
+    assert compare(FIRST, Appearance("2", "We got everybody off his bed by noon", "Boro Vane")) is None
+
+
+def test_one_id_is_one_speaker() -> None:
+    one, other = Appearance("1", FIRST.said, "Leo V", ids=frozenset("q")), Appearance("2", FIRST.said, "Ann Lee")
+    assert compare(one, other).verdict == "other_speaker"  # type: ignore[union-attr]
+    same = Appearance("2", FIRST.said, "Ann Lee", ids=frozenset("q"))
+    assert compare(one, same).verdict == "same"  # type: ignore[union-attr]
+
+
+def test_quotes_that_hide_a_pattern_cost_no_time() -> None:
+    said = " ".join(f"a a a a x{n}" for n in range(5_000))
+    with within(1):
+        compare(Appearance("1", said), Appearance("2", said.replace("x", "y")))
 
 
 def test_appearances_are_gathered_and_short_ones_left() -> None:

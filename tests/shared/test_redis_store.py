@@ -184,8 +184,8 @@ def test_everything_that_is_kept_for_meeting_has_a_lifetime(redis_store: RedisSt
         id = give(redis_store, f"report {number}")
         redis_store.relations.meet(Trace(id, 1000, [number, 77, 1 << 31], ["slug:n"]))
     life = 2 * redis_store.settings.window
-    kept = [key for kind in ("f", "n") for key in redis_store.client.keys(f"wire:{kind}:*")]
-    assert len(kept) == 1 + 2 + 1
+    kept = [key for kind in ("m", "n") for key in redis_store.client.keys(f"wire:{kind}:*")]
+    assert len(kept) == 1 + 1
     assert all(0 < redis_store.client.ttl(key) <= life for key in kept)
 
 

@@ -178,7 +178,10 @@ class _Weight(NamedTuple):
 
 def _misspelt(one: str, other: str) -> bool:
     """Whether one may be the other with letters lost or mistaken on the way."""
-    return len(one) > 3 and abs(len(one) - len(other)) <= 2 and edits(one, other) <= 1 + len(one) // 6
+    allowed = 1 + len(one) // 6
+    if len(one) <= 3 or abs(len(one) - len(other)) > 2 or len(set(one) ^ set(other)) > 2 * allowed:
+        return False  # an edit brings one letter and takes one away at most
+    return edits(one, other) <= allowed
 
 
 def common_words(words: Sequence[str], common: Sequence[int]) -> bytes:

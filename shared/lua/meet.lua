@@ -74,17 +74,19 @@ if #order == 0 then return {''} end
 local numbers = {}
 for i, each in ipairs(order) do numbers[i] = each.number end
 for i, other in ipairs(redis.call('HMGET', 'wire:ids', unpack(numbers))) do
-  if other then
-    order[i].id = other
-    order[i].story = redis.call('HGET', report(other), 'story') or other
-  end
+  order[i].id = other
+end
+-- Asked for as late as can be: where a mark is common, most need not be known.
+local function story_of(each)
+  if each.story == nil then each.story = each.id and (redis.call('HGET', report(each.id), 'story') or each.id) end
+  return each.story
 end
 
 local common = {}
 for place = 1, #fields do
   local found, stories, n = postings[place] or {}, {}, 0
   for _, seq in ipairs(found) do
-    local story = met[seq] and met[seq].story
+    local story = n < COMMON and met[seq] and story_of(met[seq])
     if story and not stories[story] then stories[story], n = true, n + 1 end
   end
   if n >= COMMON then
@@ -106,16 +108,17 @@ table.sort(close, function(a, b)
 end)
 local stories, counts, answer = {}, {}, {table.concat(common)}
 for _, each in ipairs(close) do
-  if not stories[each.story] and #counts < STORIES then
+  local story = story_of(each)
+  if not stories[story] and #counts < STORIES then
     counts[#counts + 1] = 0
-    stories[each.story] = #counts
+    stories[story] = #counts
   end
-  local place = stories[each.story]
+  local place = stories[story]
   if place and counts[place] < (place == 1 and OF_FIRST or OF_OTHERS) then
     local theirs = redis.call('HMGET', report(each.id), 'meta', 'received_at', 'order', 'o:normalize')
     if theirs[4] then
       counts[place] = counts[place] + 1
-      for _, value in ipairs({each.story, each.id, unpack(theirs)}) do answer[#answer + 1] = value end
+      for _, value in ipairs({story, each.id, unpack(theirs)}) do answer[#answer + 1] = value end
     end
   end
 end

@@ -200,3 +200,21 @@ def test_reports_further_apart_than_the_window_do_not_meet(redis_store: RedisSto
     traces = [Trace(id, at * day, [5], []) for id, at in zip(ids, (100, 103, 110), strict=True)]
     found = [[each.received.id for each in redis_store.relations.meet(trace).candidates] for trace in traces]
     assert found == [[], [ids[0]], []]
+
+
+def test_of_a_mark_the_sixteen_newest_reports_are_kept_and_its_neighbours_all_theirs(redis_store: RedisStore) -> None:
+    ids = [give(redis_store, f"report {number}") for number in range(18)]
+    for id in ids:
+        finish_all(redis_store, id, Normalized(raw="x", format="text", encoding="utf-8").encode())
+    nodes = [Node(id=id, order=f"{number:04}") for number, id in enumerate(ids)]
+    none = Evidence([], 1, 1, 1, [], [], [])
+    redis_store.relations.link(Link(later, nodes[0], "exact", none) for later in nodes[1:])
+    redis_store.relations.meet(Trace(ids[0], 1000, [6, 5], []))
+    for id in ids[1:17]:
+        redis_store.relations.meet(Trace(id, 1000, [5], []))
+
+    def met(mark: int) -> list[str]:
+        return [each.received.id for each in redis_store.relations.meet(Trace(ids[17], 1000, [mark], [])).candidates]
+
+    assert met(5) == ids[1:7]
+    assert met(6) == ids[:1]

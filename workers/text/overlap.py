@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from workers.text.align import Run, align
@@ -197,7 +197,7 @@ def common_words(words: Sequence[str], common: Sequence[int]) -> bytes:
 
 
 def _figures(view: View, first: int, last: int) -> set[str]:
-    return {view.words[at] for at in range(first, last) if view.figure[at]}
+    return set(compress(view.words[first:last], view.figure[first:last]))
 
 
 def _named(view: View, first: int, last: int) -> Iterator[str]:

@@ -15,7 +15,6 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import from_json
 
 from shared.offsets import Offsets
 
@@ -189,11 +188,7 @@ class Result(Frozen):
     @classmethod
     def decode(cls, stored: bytes) -> Self:
         """Reads what `encode` wrote."""
-        try:
-            fields = from_json(stored)
-        except ValueError:  # half a surrogate pair, which only the slower reader takes
-            fields = json.loads(stored)
-        return cls.model_validate({name.removeprefix("_"): value for name, value in fields.items()})
+        return cls.model_validate({name.removeprefix("_"): value for name, value in json.loads(stored).items()})
 
 
 class Normalized(Result):

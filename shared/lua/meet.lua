@@ -1,9 +1,8 @@
 -- Files a report's fingerprints and names and returns whom it meets, in one instant.
 -- What is filed is kept by parts of one window; a part is written for a window and outlives it by another, by Redis'
 -- clock. wire:m:{part} has the fingerprints: first two bytes -> entries, each the other two and the number of a report,
--- four bytes. wire:n:{part} has the names: name -> entries, each the number alone. Of each fingerprint and name the
--- newest entries are kept, oldest first. Fewer and longer values than one for each fingerprint are read and written by
--- one command.
+-- four bytes; so one command reads those of a report, and one writes them. wire:n:{part} has the names: name ->
+-- entries, each the number alone. Of each fingerprint and name the newest entries are kept, oldest first.
 -- ARGV: id at(ms) marks(4 bytes each) window(ms) how many names, the names, then names of others that are asked for.
 -- Returns {common marks(4 bytes each: place from 0), then for each met, closest first: story id meta received_at order
 -- normalised}.

@@ -16,6 +16,7 @@ from shared.relations import Link, Trace
 from shared.store import Outcome
 from shared.stories import Node
 from tests.shared.conftest import AFTER, MINE
+from workers.text.fingerprints import MOST
 
 DONE = Outcome("done", b"{}")
 
@@ -218,3 +219,12 @@ def test_of_a_mark_the_sixteen_newest_reports_are_kept_and_its_neighbours_all_th
 
     assert met(5) == ids[1:7]
     assert met(6) == ids[:1]
+
+
+def test_as_many_marks_as_a_report_may_have_are_filed(redis_store: RedisStore) -> None:
+    ids = [give(redis_store, f"report {number}") for number in range(2)]
+    for id in ids:
+        finish_all(redis_store, id, Normalized(raw="x", format="text", encoding="utf-8").encode())
+    marks = [number * 0x00FF_FF01 for number in range(MOST)]
+    found = [redis_store.relations.meet(Trace(id, 1000, marks, [])).candidates for id in ids]
+    assert [[each.received.id for each in candidates] for candidates in found] == [[], ids[:1]]

@@ -18,7 +18,7 @@ from workers.text.relations import relate
 from workers.text.views import View, view
 
 #: So many of the reports last met, each of no more bytes than this, are kept as they are compared.
-_KEPT, _LONG = 512, 10_000
+_KEPT, _LONG = 1024, 10_000
 
 
 @step(version="4", after=["normalize"])

@@ -11,7 +11,6 @@ the links found: what a report is compared with is its normalised text, which th
 
 from __future__ import annotations
 
-import gc
 import resource
 import sys
 import tempfile
@@ -110,8 +109,6 @@ def rensa(pairs: Pairs, client: redis.Redis | None, settings: Settings) -> One:
 def measure(pairs: Pairs, one: One, client: redis.Redis | None) -> Measured:
     """Takes all reports through a method."""
     found, seconds = [], []
-    gc.collect()
-    gc.freeze()  # what was made for all methods is nothing that this one has to look through for garbage
     before, worked = _kept(client), _busy(client)
     for received, report in pairs:
         began = perf_counter()

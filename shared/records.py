@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import from_json
 
 from shared.offsets import Offsets
 
@@ -188,7 +189,11 @@ class Result(Frozen):
     @classmethod
     def decode(cls, stored: bytes) -> Self:
         """Reads what `encode` wrote."""
-        return cls.model_validate({name.removeprefix("_"): value for name, value in json.loads(stored).items()})
+        try:
+            fields = from_json(stored)
+        except ValueError:  # half a surrogate pair, which only the slower reader takes
+            fields = json.loads(stored)
+        return cls.model_validate({name.removeprefix("_"): value for name, value in fields.items()})
 
 
 class Normalized(Result):
@@ -240,16 +245,17 @@ class Normalized(Result):
     def stretches(self) -> list[tuple[SegmentKind, int, int]]:
         """The segments as language is read from them: headlines without labels, datelines by themselves."""
         found: list[tuple[SegmentKind, int, int]] = []
+        labels, line = [(label.start, label.end) for label in self.labels], self.dateline
         for each in self.segments:
-            labels = [label.end for label in self.labels if each.start <= label.start < each.end]
-            line = self.dateline if self.dateline and each.start <= self.dateline.start < each.end else None
-            if line and each.start < line.start:
-                found.append(("headline", max([each.start, *labels]), line.start))
-            if line:
+            begin, end = each.start, each.end
+            start = max([begin, *(behind for at, behind in labels if begin <= at < end)])
+            if line and begin <= line.start < end:
+                if begin < line.start:
+                    found.append(("headline", start, line.start))
                 found.append(("dateline", line.start, line.end))
-            start = max([each.start, *labels, *([line.end] if line else [])])
-            if start < each.end:
-                found.append((each.kind, start, each.end))
+                start = max(start, line.end)
+            if start < end:
+                found.append((each.kind, start, end))
         return found
 
     @cached_property

@@ -1,92 +1,91 @@
 -- Files a report's fingerprints and names and returns whom it meets, in one instant.
--- Postings are kept by parts of one window: wire:f:{part}:{bucket} holds those of fingerprints, the last three bytes of
--- each -> a ring of numbers of reports, four bytes each; wire:n:{part} does so for names; wire:f:{part} has a bit for
--- each bucket that was begun. A part is written for a window and outlives it by another, by Redis' clock.
+-- What is filed is kept by parts of one window; a part is written for a window and outlives it by another, by Redis'
+-- clock. wire:m:{part} has the fingerprints: first two bytes -> entries, each the other two and the number of a report,
+-- four bytes; so one command reads those of a report, and one writes them. wire:n:{part} has the names: name ->
+-- entries, each the number alone. Of each fingerprint and name the newest entries are kept, oldest first.
 -- ARGV: id at(ms) marks(4 bytes each) window(ms) how many names, the names, then names of others that are asked for.
 -- Returns {common marks(4 bytes each: place from 0), then for each met, closest first: story id meta received_at order
 -- normalised}.
-local RING, COMMON, STORIES, OF_FIRST, OF_OTHERS, MOST, BUCKETS = 64, 6, 6, 6, 2, 1000, 8192
-local id, marks, window, names = ARGV[1], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
+local RING, COMMON, STORIES, OF_FIRST, OF_OTHERS, MOST = 16, 6, 6, 6, 2, 1000
+local id, window, names = ARGV[1], tonumber(ARGV[4]), tonumber(ARGV[5])
 local number = redis.call('HGET', report(id), 'seq')
 if not number then return {''} end
 local me, own = struct.pack('>I4', number), math.floor(ARGV[2] / window)
-local parts = {}
+
+local find, sub = string.find, string.sub
+local parts, met, order = {own}, {}, {}
 for _, part in ipairs({own - 1, own + 1}) do
-  if redis.call('EXISTS', 'wire:f:' .. part) == 1 then parts[#parts + 1] = part end
+  if redis.call('EXISTS', 'wire:m:' .. part, 'wire:n:' .. part) > 0 then parts[#parts + 1] = part end
 end
 
-local buckets, bits = {}, {'SET', 'u1', BUCKETS, 1, 'SET', 'u1', BUCKETS + math.min(names, 1), 1}
-for i = 1, #marks, 4 do
-  local high, low = string.byte(marks, i, i + 1)
-  local n = #bits
-  local bucket = string.format('%d', high * 32 + math.floor(low / 8))
-  buckets[#buckets + 1] = ':' .. bucket
-  bits[n + 1], bits[n + 2], bits[n + 3], bits[n + 4] = 'SET', 'u1', bucket, 1
-end
-local begun = redis.call('BITFIELD', 'wire:f:' .. own, unpack(bits))
-if begun[1] == 0 then redis.call('PEXPIRE', 'wire:f:' .. own, 2 * window) end
-
-local met, order = {}, {}
-local function collect(found, ring)
-  local mine = false
-  for i = 1, #ring, 4 do
-    local seq = string.sub(ring, i, i + 3)
-    if seq == me then mine = true
-    else
-      found[#found + 1] = seq
-      if not met[seq] and #order < MOST then
-        met[seq] = {seq = seq, number = struct.unpack('>I4', seq), score = 0}
-        order[#order + 1] = met[seq]
+-- Whom each of these fields brings, with its tag: place -> numbers of reports. `files`: this report is filed as well.
+local function look(kind, fields, tags, files)
+  local found = {}
+  for _, part in ipairs(#fields > 0 and parts or {}) do
+    local key, fresh = kind .. part, {}
+    local held = redis.call('HMGET', key, unpack(fields))
+    for i, field in ipairs(fields) do
+      local entries, tag = fresh[field] or held[i] or '', tags[i] or ''
+      local size, n, first, mine = #tag + 4, 0, nil, false
+      local at = find(entries, tag, 1, true)
+      while at and at < #entries do
+        if at % size == 1 then
+          local seq = sub(entries, at + #tag, at + size - 1)
+          n, first = n + 1, first or at
+          if seq == me then mine = true
+          else
+            found[i] = found[i] or {}
+            found[i][#found[i] + 1] = seq
+            if not met[seq] and #order < MOST then
+              met[seq] = {seq = seq, number = struct.unpack('>I4', seq), score = 0}
+              order[#order + 1] = met[seq]
+            end
+          end
+        end
+        at = find(entries, tag, at + 1, true)
+      end
+      if files and part == own and not mine then
+        if n == RING then entries = sub(entries, 1, first - 1) .. sub(entries, first + size) end
+        fresh[field] = entries .. tag .. me
       end
     end
+    if next(fresh) then
+      local row, begun = {}, redis.call('EXISTS', key) == 1
+      for field, entries in pairs(fresh) do row[#row + 1], row[#row + 2] = field, entries end
+      redis.call('HSET', key, unpack(row))
+      if not begun then redis.call('PEXPIRE', key, 2 * window) end
+    end
   end
-  return mine
-end
-local function ask(found, kind, part, bucket, field)
-  local ring = redis.call('HGET', kind .. part .. bucket, field)
-  return ring, ring and collect(found, ring)
-end
-local function look(kind, bucket, field, first)
-  local key, found = kind .. own .. bucket, {}
-  if redis.call('HSETNX', key, field, me) == 1 then
-    if first then redis.call('PEXPIRE', key, 2 * window) end
-  else
-    local ring, mine = ask(found, kind, own, bucket, field)
-    if not mine then redis.call('HSET', key, field, string.sub(ring .. me, -RING)) end
-  end
-  for _, part in ipairs(parts) do ask(found, kind, part, bucket, field) end
   return found
 end
 
-local postings, named = {}, {}
-for i, bucket in ipairs(buckets) do
-  postings[i] = look('wire:f:', bucket, string.sub(marks, 4 * i - 2, 4 * i), begun[i + 2] == 0)
-end
-local asked = {}
-for i = 6, #ARGV do
-  local name = ARGV[i]
-  local found = i < 6 + names and look('wire:n:', '', name, begun[2] == 0 and i == 6) or asked
-  if found == asked then
-    for _, part in ipairs({own, unpack(parts)}) do ask(asked, 'wire:n:', part, '', name) end
+local fields, tags, named, halves = {}, {}, {}, {struct.unpack(string.rep('c2', #ARGV[3] / 2), ARGV[3])}
+for i = 1, #ARGV[3] / 4 do fields[i], tags[i] = halves[2 * i - 1], halves[2 * i] end
+local postings = look('wire:m:', fields, tags, true)
+local has, asks = {unpack(ARGV, 6, 5 + names)}, {unpack(ARGV, 6 + names)}
+for _, found in ipairs({look('wire:n:', has, {}, true), look('wire:n:', asks, {}, false)}) do
+  for _, seqs in pairs(found) do
+    for _, seq in ipairs(seqs) do named[seq] = true end
   end
-  for _, seq in ipairs(found) do named[seq] = true end
 end
 if #order == 0 then return {''} end
 
 local numbers = {}
 for i, each in ipairs(order) do numbers[i] = each.number end
 for i, other in ipairs(redis.call('HMGET', 'wire:ids', unpack(numbers))) do
-  if other then
-    order[i].id = other
-    order[i].story = redis.call('HGET', report(other), 'story') or other
-  end
+  order[i].id = other
+end
+-- Asked for as late as can be: where a mark is common, most need not be known.
+local function story_of(each)
+  if each.story == nil then each.story = each.id and (redis.call('HGET', report(each.id), 'story') or each.id) end
+  return each.story
 end
 
 local common = {}
-for place, found in ipairs(postings) do
-  local stories, n = {}, 0
+for place = 1, #fields do
+  local found, stories, n = postings[place] or {}, {}, 0
   for _, seq in ipairs(found) do
-    local story = met[seq] and met[seq].story
+    local story = n < COMMON and met[seq] and story_of(met[seq])
     if story and not stories[story] then stories[story], n = true, n + 1 end
   end
   if n >= COMMON then
@@ -98,7 +97,7 @@ for place, found in ipairs(postings) do
   end
 end
 
-local least, close = #postings > 8 and 1 or 0.5, {}
+local least, close = #fields > 8 and 1 or 0.5, {}
 for _, each in ipairs(order) do
   if each.id and (each.score >= least or named[each.seq]) then close[#close + 1] = each end
 end
@@ -108,16 +107,17 @@ table.sort(close, function(a, b)
 end)
 local stories, counts, answer = {}, {}, {table.concat(common)}
 for _, each in ipairs(close) do
-  if not stories[each.story] and #counts < STORIES then
+  local story = story_of(each)
+  if not stories[story] and #counts < STORIES then
     counts[#counts + 1] = 0
-    stories[each.story] = #counts
+    stories[story] = #counts
   end
-  local place = stories[each.story]
+  local place = stories[story]
   if place and counts[place] < (place == 1 and OF_FIRST or OF_OTHERS) then
     local theirs = redis.call('HMGET', report(each.id), 'meta', 'received_at', 'order', 'o:normalize')
     if theirs[4] then
       counts[place] = counts[place] + 1
-      for _, value in ipairs({each.story, each.id, unpack(theirs)}) do answer[#answer + 1] = value end
+      for _, value in ipairs({story, each.id, unpack(theirs)}) do answer[#answer + 1] = value end
     end
   end
 end

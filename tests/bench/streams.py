@@ -58,8 +58,8 @@ class Listening:
     """Relations that remember what was found for the report just compared."""
 
     def __init__(self, relations: Neighbours | None = None) -> None:
-        self._reports: dict[str, tuple[Received, bytes]] = {}
-        self._relations = relations or MemoryRelations(self._reports.get)
+        self._reports: dict[str, tuple[Received, Normalized]] = {}
+        self._relations = relations or MemoryRelations(self._find)
         self.found: list[Link] = []
 
     def meet(self, trace: Trace) -> Meeting:
@@ -73,9 +73,13 @@ class Listening:
 
     def compare(self, received: Received, report: Normalized) -> list[Link]:
         """Takes one report through `dedup`."""
-        self._reports[received.id] = received, report.encode()
+        self._reports[received.id] = received, report
         dedup.run(received=received, normalize=report, neighbours=self)
         return self.found
+
+    def _find(self, id: str) -> tuple[Received, bytes]:
+        received, report = self._reports[id]
+        return received, report.encode()
 
 
 def compare(received: Received, report: Normalized, relations: Listening) -> Matches:

@@ -16,6 +16,7 @@ from shared.relations import Link, Trace
 from shared.store import Outcome
 from shared.stories import Node
 from tests.shared.conftest import AFTER, MINE
+from workers.text.fingerprints import MOST
 
 DONE = Outcome("done", b"{}")
 
@@ -184,8 +185,8 @@ def test_everything_that_is_kept_for_meeting_has_a_lifetime(redis_store: RedisSt
         id = give(redis_store, f"report {number}")
         redis_store.relations.meet(Trace(id, 1000, [number, 77, 1 << 31], ["slug:n"]))
     life = 2 * redis_store.settings.window
-    kept = [key for kind in ("f", "n") for key in redis_store.client.keys(f"wire:{kind}:*")]
-    assert len(kept) == 1 + 2 + 1
+    kept = [key for kind in ("m", "n") for key in redis_store.client.keys(f"wire:{kind}:*")]
+    assert len(kept) == 1 + 1
     assert all(0 < redis_store.client.ttl(key) <= life for key in kept)
 
 
@@ -200,3 +201,30 @@ def test_reports_further_apart_than_the_window_do_not_meet(redis_store: RedisSto
     traces = [Trace(id, at * day, [5], []) for id, at in zip(ids, (100, 103, 110), strict=True)]
     found = [[each.received.id for each in redis_store.relations.meet(trace).candidates] for trace in traces]
     assert found == [[], [ids[0]], []]
+
+
+def test_of_a_mark_the_sixteen_newest_reports_are_kept_and_its_neighbours_all_theirs(redis_store: RedisStore) -> None:
+    ids = [give(redis_store, f"report {number}") for number in range(18)]
+    for id in ids:
+        finish_all(redis_store, id, Normalized(raw="x", format="text", encoding="utf-8").encode())
+    nodes = [Node(id=id, order=f"{number:04}") for number, id in enumerate(ids)]
+    none = Evidence([], 1, 1, 1, [], [], [])
+    redis_store.relations.link(Link(later, nodes[0], "exact", none) for later in nodes[1:])
+    redis_store.relations.meet(Trace(ids[0], 1000, [6, 5], []))
+    for id in ids[1:17]:
+        redis_store.relations.meet(Trace(id, 1000, [5], []))
+
+    def met(mark: int) -> list[str]:
+        return [each.received.id for each in redis_store.relations.meet(Trace(ids[17], 1000, [mark], [])).candidates]
+
+    assert met(5) == ids[1:7]
+    assert met(6) == ids[:1]
+
+
+def test_as_many_marks_as_a_report_may_have_are_filed(redis_store: RedisStore) -> None:
+    ids = [give(redis_store, f"report {number}") for number in range(2)]
+    for id in ids:
+        finish_all(redis_store, id, Normalized(raw="x", format="text", encoding="utf-8").encode())
+    marks = [number * 0x00FF_FF01 for number in range(MOST)]
+    found = [redis_store.relations.meet(Trace(id, 1000, marks, [])).candidates for id in ids]
+    assert [[each.received.id for each in candidates] for candidates in found] == [[], ids[:1]]

@@ -6,6 +6,8 @@ order of the reports, never that of processing, decides which of two is the late
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from shared.records import Normalized, Received
 from shared.relations import Dedup, Trace
 from shared.step import Neighbours, step
@@ -15,14 +17,17 @@ from workers.text.overlap import common_words
 from workers.text.relations import relate
 from workers.text.views import View, view
 
+#: So many of the reports last met, each of no more bytes than this, are kept as they are compared.
+_KEPT, _LONG = 1024, 10_000
 
-@step(version="3", after=["normalize"])
+
+@step(version="4", after=["normalize"])
 def dedup(received: Received, normalize: Normalized, neighbours: Neighbours) -> Dedup:
     """Links the report with those that came before or after it and share words or names with it."""
     own = view(received, normalize)
     filed = _trace(own, received.received_at)
     meeting = neighbours.meet(filed)
-    met = [(seen, each.story) for each in meeting.candidates if (seen := _read(each.received, each.body))]
+    met = [(seen, each.story) for each in meeting.candidates if (seen := _seen(each.received, each.body))]
     common = common_words(own.words, [filed.marks[at] for at in meeting.common]) if meeting.common else b""
     neighbours.link(relate(own, common, met))
     return Dedup()
@@ -33,6 +38,12 @@ def trace(received: Received, report: Normalized) -> Trace:
     return _trace(view(received, report), received.received_at)
 
 
+def _seen(received: Received, body: bytes) -> View | None:
+    """Who was met once is often met again; long reports are not kept in memory."""
+    return (_read if len(body) <= _LONG else _read.__wrapped__)(received, body)
+
+
+@lru_cache(maxsize=_KEPT)
 def _read(received: Received, body: bytes) -> View | None:
     try:
         return view(received, Normalized.decode(body))

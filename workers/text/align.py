@@ -38,12 +38,13 @@ def align(one: Sequence[str], other: Sequence[str]) -> list[Run]:
 
 def _between(one: Sequence[str], other: Sequence[str], of_one: tuple[int, int], of_other: tuple[int, int]) -> list[Run]:
     (first, last), (b, end) = of_one, of_other
-    trigrams = _trigrams(one[first:last])
-    where = dict(zip(reversed(trigrams), range(last - 3, first - 1, -1), strict=True))
+    back = one[first:last][::-1]  # so that of several places the first one stays
+    where = dict(zip(zip(back[2:], back[1:], back, strict=False), range(last - 3, first - 1, -1), strict=True))
     taken = bytearray(len(one))
     found: list[Run] = []
     shift = first - b
-    for at, place in enumerate(map(where.get, _trigrams(other[b:end])), b):
+    here = other[b:end]
+    for at, place in enumerate(map(where.get, zip(here, here[1:], here[2:], strict=False)), b):
         if place is None or at < b:
             continue
         expected = at + shift
@@ -56,10 +57,6 @@ def _between(one: Sequence[str], other: Sequence[str], of_one: tuple[int, int], 
         taken[a : a + length] = b"\1" * length
         b, shift = at + length, a - at
     return found
-
-
-def _trigrams(words: Sequence[str]) -> list[tuple[str, str, str]]:
-    return list(zip(words, words[1:], words[2:], strict=False))
 
 
 def _alike(one: Sequence[str], other: Sequence[str], a: int, b: int, most: int) -> int:

@@ -22,7 +22,8 @@ def evidence(overlap: Overlap, kind: RelationKind, reasons: Sequence[str]) -> Ev
     one, other = overlap.earlier, overlap.later
     most = _MOST_REACHING if kind in REACHING else _MOST
     longest = sorted(nlargest(most, overlap.runs, key=lambda run: run.length), key=lambda run: run.b)
-    changed = sorted(_changes(overlap), key=lambda each: CHANGES.index(each[0]))[:_MOST_CHANGED]
+    changes = [(_kind(overlap, gap), gap) for gap in overlap.gaps if gap.short and max(gap.sizes) <= _CHANGE]
+    weightiest = sorted(changes, key=lambda each: CHANGES.index(each[0]))[:_MOST_CHANGED]
     return Evidence(
         reasons=list(reasons),
         earlier_covered=round(overlap.shares[0], 3),
@@ -31,20 +32,16 @@ def evidence(overlap: Overlap, kind: RelationKind, reasons: Sequence[str]) -> Ev
         passages=[
             Pair(*other.span(run.b, run.b + run.length), *one.span(run.a, run.a + run.length)) for run in longest
         ],
-        changed=[*changed, *(("notice", pair) for pair in _corrections(overlap))],
+        changed=[
+            *((kind, Pair(*other.span(gap.b, gap.b_end), *one.span(gap.a, gap.a_end))) for kind, gap in weightiest),
+            *(("notice", pair) for pair in _corrections(overlap)),
+        ],
         boilerplate=list(_boilerplate(overlap))[:_MOST_COMMON],
     )
 
 
-def _changes(overlap: Overlap) -> Iterator[tuple[str, Pair]]:
-    """Words that stand in place of others."""
-    one, other = overlap.earlier, overlap.later
-    for gap in overlap.gaps:
-        if gap.short and max(gap.sizes) <= _CHANGE:
-            yield _kind(overlap, gap), Pair(*other.span(gap.b, gap.b_end), *one.span(gap.a, gap.a_end))
-
-
 def _kind(overlap: Overlap, gap: Gap) -> str:
+    """What words that stand in place of others are."""
     sides = ((overlap.earlier, range(gap.a, gap.a_end)), (overlap.later, range(gap.b, gap.b_end)))
     if any(view.figure[word] for view, words in sides for word in words):
         return "figure"

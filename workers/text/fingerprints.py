@@ -9,6 +9,7 @@ kept: two reports keep the same ones of what they share, whatever else they hold
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +31,7 @@ def marks(words: Sequence[str]) -> list[int]:
         step = min(size, window - size)
         least = np.minimum(least[:-step], least[step:])
         size += step
-    found: list[int] = np.unique(least)[:MOST].tolist()
-    return found
+    return sorted(set(least.tolist()))[:MOST]
 
 
 def places(words: Sequence[str], some: Sequence[int]) -> list[int]:
@@ -59,7 +59,13 @@ def _hashes(words: Sequence[str]) -> NDArray[np.uint32]:
     return (runs * np.uint64(_BASE) >> np.uint64(32)).astype(np.uint32)
 
 
-def _powers(base: int, count: int) -> NDArray[np.uint64]:
-    made = np.full(count, base, np.uint64)
+@lru_cache(maxsize=8)
+def _table(base: int, size: int) -> NDArray[np.uint64]:
+    made = np.full(size, base, np.uint64)
     made[0] = 1
     return np.cumprod(made, out=made)
+
+
+def _powers(base: int, count: int) -> NDArray[np.uint64]:
+    """The first powers; kept for the next text, in sizes of powers of two."""
+    return _table(base, max(4096, 1 << (count - 1).bit_length()))[:count]

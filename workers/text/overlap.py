@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from workers.text.align import Run, align
@@ -178,7 +178,10 @@ class _Weight(NamedTuple):
 
 def _misspelt(one: str, other: str) -> bool:
     """Whether one may be the other with letters lost or mistaken on the way."""
-    return len(one) > 3 and abs(len(one) - len(other)) <= 2 and edits(one, other) <= 1 + len(one) // 6
+    allowed = 1 + len(one) // 6
+    if len(one) <= 3 or abs(len(one) - len(other)) > 2 or len(set(one) ^ set(other)) > 2 * allowed:
+        return False  # an edit brings one letter and takes one away at most
+    return edits(one, other) <= allowed
 
 
 def common_words(words: Sequence[str], common: Sequence[int]) -> bytes:
@@ -194,7 +197,7 @@ def common_words(words: Sequence[str], common: Sequence[int]) -> bytes:
 
 
 def _figures(view: View, first: int, last: int) -> set[str]:
-    return {view.words[at] for at in range(first, last) if view.figure[at]}
+    return set(compress(view.words[first:last], view.figure[first:last]))
 
 
 def _named(view: View, first: int, last: int) -> Iterator[str]:

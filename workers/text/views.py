@@ -7,11 +7,11 @@ dashes and white space make no difference; each with its place in the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from itertools import accumulate
 
 from shared.records import Normalized, Received
 from shared.stories import CORRECTIONS, KILLS, SUMMARIES, Node
@@ -29,8 +29,8 @@ _SHORTEST_HEADLINE = 4
 # Scripts written without spaces give one word a character.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 # Of folded text; most is plain, and read faster.
-_PLAIN = re.compile(r"([a-z]+|[0-9]+(?:[.,:][0-9]+)*)")
-_ANY = re.compile(rf"([^\W\d_{_UNSPACED}]+|\d+(?:[.,:]\d+)*|[{_UNSPACED}])")
+_PLAIN = re.compile(r"[a-z]+|[0-9]+(?:[.,:][0-9]+)*")
+_ANY = re.compile(rf"[^\W\d_{_UNSPACED}]+|\d+(?:[.,:]\d+)*|[{_UNSPACED}]")
 #: How headlines of reports that hold several stories say so.
 _SUMMARY = re.compile(r"\b(?:round-?up|wrap-?up|press digest|news summary|in brief)\b", re.I)
 #: How notes to editors name the report they are about: by its headline, in some kind of quotation marks.
@@ -62,20 +62,41 @@ class View:
     code: str = ""
 
     @cached_property
-    def _cut(self) -> tuple[list[str], list[int], list[int]]:
-        """The folded words, where each begins, and with which word each stretch begins."""
-        stretches = [*self.headline, *self.body]
-        parts = _split(self.text[: min(_LONGEST, max((end for _, end in stretches), default=0))])
-        every, places = parts[1::2], list(accumulate(map(len, parts)))[:-1:2]
+    def _folded(self) -> str:
+        """The text up to the last stretch, folded; places stay the same."""
+        last = max((end for _, end in (*self.headline, *self.body)), default=0)
+        return _fold(self.text[: min(_LONGEST, last)])
+
+    @cached_property
+    def _cut(self) -> tuple[list[str], list[int]]:
+        """The folded words, and with which word each stretch begins."""
+        find = _words(self._folded)
         words: list[str] = []
-        starts: list[int] = []
         firsts = []
-        for start, end in stretches:
+        for start, end in (*self.headline, *self.body):
             firsts.append(len(words))
-            first, last = bisect_left(places, start), bisect_left(places, end)
-            words += every[first:last]
-            starts += places[first:last]
-        return words[:MOST_WORDS], starts, [*firsts, len(words)]
+            words += find(self._folded, start, end)
+        return words[:MOST_WORDS], [*firsts, len(words)]
+
+    @cached_property
+    def _starts(self) -> dict[int, list[int]]:
+        """Of the stretches asked for so far, where each word begins."""
+        return {}
+
+    def _place(self, word: int) -> tuple[int, int]:
+        """In which stretch a word is, and where it begins. Few are asked for, so stretches are gone through one by one:
+        between words is nothing that could begin one, so each is the next of its letters.
+        """
+        words, firsts = self._cut
+        stretch = bisect_right(firsts, word) - 1
+        first = firsts[stretch]
+        if stretch not in self._starts:
+            at, starts = (*self.headline, *self.body)[stretch][0], []
+            for each in words[first : firsts[stretch + 1]]:
+                starts.append(at := self._folded.find(each, at))
+                at += len(each)
+            self._starts[stretch] = starts
+        return stretch, self._starts[stretch][word - first]
 
     @property
     def words(self) -> list[str]:
@@ -85,7 +106,7 @@ class View:
     @cached_property
     def title(self) -> int:
         """How many of them are the headline's."""
-        return self._cut[2][len(self.headline)]
+        return self._cut[1][len(self.headline)]
 
     @cached_property
     def summary(self) -> bool:
@@ -100,8 +121,8 @@ class View:
 
     def capital(self, word: int) -> bool:
         """Whether a word is written with a capital where not all are."""
-        _, starts, firsts = self._cut
-        return self.text[starts[word]].isupper() and not self._loud[bisect_right(firsts, word) - 1]
+        stretch, start = self._place(word)
+        return self.text[start].isupper() and not self._loud[stretch]
 
     @cached_property
     def figure(self) -> bytes:
@@ -110,8 +131,7 @@ class View:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The place of the words `[first:last]` in the text."""
-        words, starts, _ = self._cut
-        return starts[first], starts[last - 1] + len(words[last - 1])
+        return self._place(first)[1], self._place(last - 1)[1] + len(self.words[last - 1])
 
 
 def is_figure(word: str) -> bool:
@@ -159,16 +179,22 @@ def view(received: Received, report: Normalized) -> View:
     )
 
 
-def _split(text: str) -> list[str]:
-    """The folded words of a text at odd places, what is around them at even ones; nothing is lost."""
+def _fold(text: str) -> str:
+    """The text without case, each place kept: a letter that would become two stays as it is."""
     folded = text.casefold()
-    if len(folded) != len(text):  # a letter that would become two stays as it is, so that places stay the same
+    if len(folded) != len(text):
         folded = "".join(fold if len(fold := each.casefold()) == 1 else each for each in text)
-    return (_PLAIN if folded.isascii() else _ANY).split(folded)
+    return folded
+
+
+def _words(folded: str) -> Callable[..., list[str]]:
+    """What finds the words of this folded text."""
+    return (_PLAIN if folded.isascii() else _ANY).findall
 
 
 def _joined(text: str) -> str:
-    return " ".join(_split(text)[1::2])
+    folded = _fold(text)
+    return " ".join(_words(folded)(folded))
 
 
 def _token(value: str) -> str:

@@ -26,7 +26,7 @@ class _Attention(torch.autograd.Function):
     """Attention that is exported as onnxruntime's own operator, which is faster than the many it is made of."""
 
     @staticmethod
-    def forward(_: Any, asked: Tensor, keys: Tensor, values: Tensor) -> Tensor:  # type: ignore[override]
+    def forward(_: Any, asked: Tensor, keys: Tensor, values: Tensor) -> Tensor:
         return attend(asked, keys, values, None)
 
     @staticmethod

@@ -35,8 +35,8 @@ Attend = Callable[[Tensor, Tensor, Tensor, Tensor | None], Tensor]
 
 def attend(asked: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None) -> Tensor:
     """What each piece sees of the others; all are (window, piece, width)."""
-    heads = (each.unflatten(-1, (HEADS, -1)).transpose(1, 2) for each in (asked, keys, values))
-    return functional.scaled_dot_product_attention(*heads, attn_mask=mask).transpose(1, 2).flatten(2)
+    asked, keys, values = (each.unflatten(-1, (HEADS, -1)).transpose(1, 2) for each in (asked, keys, values))
+    return functional.scaled_dot_product_attention(asked, keys, values, attn_mask=mask).transpose(1, 2).flatten(2)
 
 
 class Layer(nn.Module):
@@ -54,7 +54,8 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """The layer's output for `x` (window, piece, width)."""
-        seen = self.attend(*self.mix(x).split(WIDTH, dim=-1), mask)
+        asked, keys, values = self.mix(x).split(WIDTH, dim=-1)
+        seen = self.attend(asked, keys, values, mask)
         x = self.norm_mix(x + self.out(seen))
         return self.norm_out(x + self.narrow(functional.gelu(self.wide(x))))
 

@@ -19,8 +19,8 @@ from workers.text.tags import Floats
 
 #: Pieces decoded at a time.
 _STRETCH = 4_000
-#: What each tag loses (natural logarithm), by what was best on development data. None loses most, so that more is found;
-#: that content or a name begins loses too, which keeps them in one piece.
+#: What each tag loses (natural logarithm), by what was best on development data. None loses some, so that more is
+#: found; that content or a name begins loses more, which keeps these in one piece.
 _PART_COSTS = np.array([0.8, -0.4, 0, -0.8, 0.3, 1.6, 0], np.float32)
 _NAME_COSTS = np.array([0, 0.5, 0, 0.5, 0, 0.5, 0, 0.5, 0], np.float32)
 #: Cues kept for each part.

@@ -61,7 +61,7 @@ def _best(logs: Floats) -> NDArray[np.int64]:
 
     A cut is where no kind can be worth going on with, since ending it before and beginning it anew behind is better.
     """
-    path = logs.argmax(1)
+    path: NDArray[np.int64] = logs.argmax(1)
     starts, goes_on = logs[:, 1::2], logs[:, 2::2]
     gained = np.maximum(starts, goes_on)[:-1] - logs[:-1, :1] + goes_on[1:] - starts[1:]
     cuts = np.concatenate(([0], np.flatnonzero((gained < 0).all(1)) + 1, [len(path)]))

@@ -1,6 +1,6 @@
 """What wires do to a text costs little: the same articles, damaged, against the articles as they are.
 
-Lost capitals still cost names twice the 3 points aimed at.
+Lost capitals still cost names nearly twice the 3 points aimed at.
 """
 
 from __future__ import annotations
@@ -15,18 +15,17 @@ import pytest
 from shared.offsets import Offsets
 from tests.quality import scoring
 
-#: What full F1 of quotes and F1 of names may lose. Measured on 30 articles and 111, which have QQ and 0.852 undamaged:
-#: wraps Q, 0.001; capitals Q, 0.055; small letters Q, 0.057; straight quotes Q, 0.001; dashes Q, 0.001;
-#: apostrophes Q, 0.031.
+#: What full F1 of quotes and F1 of names may lose. Measured on all 84 and 111 articles, which have 0.745 and 0.852
+#: undamaged: wraps 0.001, 0.001; capitals 0.019, 0.055; small letters 0.014, 0.057; straight quotes -0.001, 0.001;
+#: dashes 0.001, 0.001; apostrophes 0.017, 0.031.
 MOST = {
-    "hard wraps at 65 columns": (0.015, 0.01),
-    "all capitals": (0.03, 0.065),
-    "capitals lost": (0.035, 0.065),
-    "straight quotes": (0.015, 0.01),
-    "U+FFFD for dashes": (0.015, 0.01),
-    "dropped apostrophes": (0.02, 0.035),
+    "hard wraps at 65 columns": (0.01, 0.01),
+    "all capitals": (0.025, 0.065),
+    "capitals lost": (0.025, 0.065),
+    "straight quotes": (0.01, 0.01),
+    "U+FFFD for dashes": (0.01, 0.01),
+    "dropped apostrophes": (0.025, 0.035),
 }
-ARTICLES = 30
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 Edits = list[tuple[int, int, str]]
@@ -85,7 +84,7 @@ def damaged(documents: list[dict[str, Any]], damage: str) -> list[dict[str, Any]
 
 def figures(damage: str | None) -> tuple[float, float]:
     """Full F1 of quotes, and F1 of names."""
-    said, named = scoring.corpus("polnear-dev", ARTICLES), scoring.corpus("ner-worldwide-dev")
+    said, named = scoring.corpus("polnear-dev"), scoring.corpus("ner-worldwide-dev")
     if damage:
         said, named = damaged(said, damage), damaged(named, damage)
     return scoring.quotes(said)["full"]["f1"], scoring.entities(named)["all"]

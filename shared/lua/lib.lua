@@ -12,7 +12,7 @@
 --       wire:name:{name}       set of seqs: the reports that are found by it, as told in their `names`
 --       wire:q:{part}:{bucket}  hash: who said what, for some days: see said.lua
 --       wire:kb:*              the knowledge base: see known.lua
---       wire:f:*, wire:n:*     whom to meet, for some days: see meet.lua
+--       wire:m:*, wire:n:*     whom to meet, for some days: see meet.lua
 -- Times are milliseconds of Redis' own clock. A step's state: status version attempts queued_at started_at
 -- finished_at ms worker error token due passing.
 

@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
+import redis
 
 ROOT = Path(__file__).parents[2]
 REPORT = """RPT-UPDATE 2-Harbour of Port Alder reopens
@@ -53,6 +54,19 @@ class Wireroom:
         )  # type: ignore[call-overload]
         self.started.append(process)
         return process
+
+    @contextmanager
+    def up(self) -> Iterator[redis.Redis]:
+        """`wireroom up`, as long as this lasts; gives a connection to its Redis."""
+        process = self.start("up")
+        try:
+            until(lambda: (self.data / "redis.sock").exists())
+            with redis.Redis(unix_socket_path=str(self.data / "redis.sock")) as client:
+                until(client.ping)
+                yield client
+        finally:
+            process.terminate()
+            process.wait(30)
 
     def close(self) -> None:
         """Ends what a test that failed has left behind."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import redis
 
 from tests.live.conftest import Wireroom, until
 
@@ -60,11 +59,7 @@ def test_a_quote_leads_to_its_earlier_appearances_and_a_speaker_to_all_of_them(
     assert wireroom.records("quotes", "--speaker", "Vane", "--json") == [saying]
     assert wireroom.records("quotes", "--speaker", "Ilse", "--json") == []
 
-    up = wireroom.start("up")
-    try:
-        until(lambda: (wireroom.data / "redis.sock").exists())
-        client = redis.Redis(unix_socket_path=str(wireroom.data / "redis.sock"))
-        until(client.ping)
+    with wireroom.up() as client:
         lost = [key for kind in ("q", "name") for key in client.keys(f"wire:{kind}:*")]
         client.delete(*lost)
         assert wireroom.records("quotes", "--speaker", "quill", "--json") == []
@@ -80,7 +75,3 @@ def test_a_quote_leads_to_its_earlier_appearances_and_a_speaker_to_all_of_them(
         assert earlier(wireroom, three) == [("2.txt", "other_speaker")]
         wireroom("delete", two, three)
         assert [key for kind in ("q", "name") for key in client.keys(f"wire:{kind}:*")] == []
-        client.close()
-    finally:
-        up.terminate()
-        up.wait(30)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import redis
 
 from tests.live.conftest import REPORT, Wireroom
 
@@ -42,22 +41,14 @@ def test_a_story_is_shown_with_what_changed_split_for_good_and_found_again(wirer
 
 def test_a_lost_index_is_built_anew(wireroom: Wireroom, tmp_path: Path) -> None:
     wireroom("run", write(tmp_path / "in", a=REPORT), "--quiet")
-    up = wireroom.start("up")
-    try:
-        from tests.live.conftest import until
-
-        until(lambda: (wireroom.data / "redis.sock").exists())
-        client = redis.Redis(unix_socket_path=str(wireroom.data / "redis.sock"))
-        until(client.ping)
-        lost = [key for kind in ("f", "n") for key in client.keys(f"wire:{kind}:*")]
-        assert lost
-        client.delete(*lost)
+    with wireroom.up() as client:
+        lost = {kind: client.keys(f"wire:{kind}:*") for kind in ("m", "n")}
+        assert all(lost.values())
+        client.delete(*lost["m"], *lost["n"])
         assert "1 reports can be met again" in wireroom("reindex").stdout
-        assert sorted(key for kind in ("f", "n") for key in client.keys(f"wire:{kind}:*")) == sorted(lost)
-        client.close()
-    finally:
-        up.terminate()
-        up.wait(30)
+        assert {kind: sorted(client.keys(f"wire:{kind}:*")) for kind in lost} == {
+            kind: sorted(keys) for kind, keys in lost.items()
+        }
     wireroom("run", write(tmp_path / "more", b=REPORT + "\n"), "--quiet")
     (graph,) = wireroom.records("story", wireroom.records("list", "--json")[0]["id"], "--json")
     assert len(graph["reports"]) == 2

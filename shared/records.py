@@ -1,4 +1,4 @@
-"""Every model that Wireroom stores or shows.
+"""The models that Wireroom stores and shows; what only its steps see of each other is in `reading` and `relations`.
 
 A step returns one *result*; the *record* that people read is the union of the results' fields, a later
 step's field taking the place of an earlier one (`Result.private` names what stays inside). A new step
@@ -262,36 +262,6 @@ class Normalized(Result):
     def pieces(self) -> list[Segment]:
         """The stretches as segments."""
         return [Segment(start=start, end=end, kind=kind) for kind, start, end in self.stretches]
-
-
-class Named(Span):
-    """A name that the language model sees here; `sure` is its probability."""
-
-    type: EntityType
-    sure: float
-
-
-class Part(Span):
-    """What the language model takes for a part of a quote; `sure` is its probability.
-
-    `cues` are the likeliest cues that it belongs to, best first: their numbers among the parts, and the logarithm of
-    their probability.
-    """
-
-    role: Literal["source", "cue", "content"]
-    sure: float
-    cues: list[tuple[int, float]] = []
-
-
-class Read(Result):
-    """What the language model of this name found. Other steps make quotes and entities of it."""
-
-    private = frozenset({"model", "names", "parts"})
-    passing = True
-
-    model: str = ""
-    names: list[Named] = []
-    parts: list[Part] = []
 
 
 class Quotes(Result):

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, get_type_hints
 
 from shared.knowledge import Found
-from shared.records import Named, Received, Result
+from shared.reading import Named
+from shared.records import Received, Result
 from shared.relations import Link, Meeting, Trace
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from shared.records import Named, Normalized, Part, Read, Segment, SegmentKind
+from shared.reading import Named, Part, Read
+from shared.records import Normalized, Segment, SegmentKind
 
 _MARK = re.compile(r"\{(?:(?P<role>[scq])(?P<number>\d)|(?P<type>[A-Z]+))\|(?P<words>[^{}]*)\}")
 _ROLES: dict[str, Any] = {"s": "source", "c": "cue", "q": "content"}

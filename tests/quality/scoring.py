@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from shared.records import Entities, Normalized, Quotes, Read, Span
+from shared.reading import Read
+from shared.records import Entities, Normalized, Quotes, Span
 from tests.reading import one
 from workers import weights
 from workers.steps import graph

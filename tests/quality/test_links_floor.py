@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.records import Entities, Read
+from shared.reading import Read
+from shared.records import Entities
 from tests.quality import scoring
 from tests.reading import one
 from workers import weights

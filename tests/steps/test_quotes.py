@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.records import Language, Normalized, Part, Quote, Quotes, Read, Segment, SegmentKind
+from shared.reading import Part, Read
+from shared.records import Language, Normalized, Quote, Quotes, Segment, SegmentKind
 from tests.marked import report
 from workers.steps.quotes import quotes
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.records import Normalized, Read, SegmentKind
+from shared.reading import Read
+from shared.records import Normalized, SegmentKind
 from tests.marked import report
 from workers import weights
 from workers.steps.read import read

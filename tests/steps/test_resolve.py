@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.records import Entities, Entity, Mention, Normalized, Quote, Quotes, Read, Resolved
+from shared.reading import Read
+from shared.records import Entities, Entity, Mention, Normalized, Quote, Quotes, Resolved
 from tests import marked
 from tests.reading import one
 from workers import weights

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from shared.errors import UsageError
-from shared.records import Named, SegmentKind
+from shared.reading import Named
+from shared.records import SegmentKind
 from shared.settings import load
 from shared.step import Tagger
 from tests.marked import report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.records import Part
+from shared.reading import Part
 from tests.marked import unmarked
 from tests.pace import within
 from workers.text.quoting import Attribution, Place, attributions, by_marks

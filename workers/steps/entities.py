@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, Literal
 
-from shared.records import Entities, Entity, Mention, Normalized, Read, Segment
+from shared.reading import Read
+from shared.records import Entities, Entity, Mention, Normalized, Segment
 from shared.step import step
 from workers.text import beside, gazetteer, names
 from workers.text.grouping import Group, fold, group

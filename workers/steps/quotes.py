@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shared.records import Normalized, Quote, Quotes, Read, Span
+from shared.reading import Read
+from shared.records import Normalized, Quote, Quotes, Span
 from shared.step import step
 from workers.text.language import is_english
 from workers.text.quoting import Attribution, Place, attributions, by_marks

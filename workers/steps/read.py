@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shared.records import Normalized, Read
+from shared.reading import Read
+from shared.records import Normalized
 from shared.step import Model, step
 from workers.text.reading import read as read_text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from shared.records import EntityType, Named
+from shared.reading import Named
+from shared.records import EntityType
 
 _TYPES: dict[str, EntityType] = {
     **dict.fromkeys(("PERSON", "PER"), "PERSON"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import spacy
 
-from shared.records import Named
+from shared.reading import Named
 from workers.taggers import labels
 
 #: spaCy takes much memory for long texts: so many characters at a time.

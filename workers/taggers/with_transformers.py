@@ -13,7 +13,8 @@ import torch
 from transformers import AutoModelForTokenClassification, AutoTokenizer
 from transformers.utils import logging
 
-from shared.records import EntityType, Named
+from shared.reading import Named
+from shared.records import EntityType
 from workers.taggers import labels
 
 _MOST_TOKENS = 512

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from shared.records import Part
+from shared.reading import Part
 from workers.text.cues import Kind, kind_of
 from workers.text.layouts import Layout, layouts
 from workers.text.quotations import Quotation, quotations

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shared.records import Named, Part
+from shared.reading import Named, Part
 from shared.step import Model
 from workers.text import tags
 from workers.text.pieces import BEGIN, BREAK, END, Ints, Pieces, pieces, windows

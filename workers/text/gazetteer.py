@@ -12,7 +12,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -23,6 +23,8 @@ _BIG = 100_000
 _SURELY_BIG = 500_000
 _DOMINANT = 10
 _SHORTEST = 3
+#: The news names the same few again and again: so many are kept with what is known of them.
+_OFTEN = 4096
 _AMBIGUOUS = ("Georgia", "Congo", "New York")  # a country and a state, two countries, a state and its city
 _REALM = re.compile(r"(?:[A-Z]\w+ )?(?:Republic|Kingdom|Sultanate|Emirate|Principality|Commonwealth) of (?:the )?")
 
@@ -43,6 +45,7 @@ class City(NamedTuple):
     people: int
 
 
+@lru_cache(_OFTEN)
 def known(name: str) -> Known | None:
     """The country, people, region, organisation or group of this name, as it is written."""
     written = plain(name)
@@ -50,6 +53,7 @@ def known(name: str) -> Known | None:
     return _known().get(written) or (_known().get(written[realm.end() :]) if realm else None)
 
 
+@lru_cache(_OFTEN)
 def cities(name: str) -> list[City]:
     """The cities of that name when one of them is big, the biggest first."""
     written = plain(name)

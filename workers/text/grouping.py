@@ -90,8 +90,10 @@ def _accents() -> dict[int, str]:
 
 
 def fold(words: Iterable[str]) -> Form:
-    """Words without case, accents, dots and a leading `The`."""
-    return tuple(unaccented(" ".join(words).translate(_accents())).casefold().replace(".", "").split())
+    """Words without case, accents and dots."""
+    written = " ".join(words)
+    plain = written if written.isascii() else unaccented(written.translate(_accents()))
+    return tuple(plain.casefold().replace(".", "").split())
 
 
 def _fact(name: Name) -> Known | None:

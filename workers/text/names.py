@@ -42,17 +42,18 @@ class Name(NamedTuple):
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The words of `text[start:end]`; an `'s` at a word's end is left out."""
-    return [
-        Token(begin, begin + len(word), word)
-        for match in _WORD.finditer(text, start, end)
-        for begin, word in _pieces(match.group(), match.start())
-    ]
+    found: list[Token] = []
+    for match in _WORD.finditer(text, start, end):
+        begin, word = match.start(), match[0]
+        if word.isalnum():
+            found.append(Token(begin, begin + len(word), word))
+        else:
+            found += [Token(at, at + len(piece), piece) for at, piece in _pieces(word, begin)]
+    return found
 
 
 def _pieces(word: str, start: int) -> list[tuple[int, str]]:
     """A word without `'s`, without `anti-` or `-based`; two where a hyphen joins two countries or peoples."""
-    if word.isalnum():
-        return [(start, word)]
     if word.endswith(_POSSESSIVE) and len(word) > 2:
         word = word[:-2]
     head, hyphen, tail = word.rpartition("-")

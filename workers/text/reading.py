@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shared.reading import Named, Part
 from shared.step import Model
@@ -83,19 +84,18 @@ class _Scored:
             self.entity[each.first : each.last] = entity[rows]
             self.links.append((each.first, each.last, each.start, link[rows, 1:-1]))
 
-    def link(self, start: int, stop: int, cues: Ints) -> Floats:
-        """How well each cue suits the pieces `start:stop`: mean logarithm, judged inside each piece's own window."""
-        total = np.zeros(len(cues), np.float32)
+    def suits(self, starts: Ints, stops: Ints, cues: Ints) -> NDArray[np.float64]:
+        """How well each cue suits each stretch of pieces: mean logarithm, judged inside each piece's own window."""
+        sums = np.zeros((len(self.quote) + 1, len(cues)))
         for first, last, column, link in self.links:
-            rows = link[max(start, first) - first : max(min(stop, last) - first, 0)]
-            if len(rows):
-                inside = np.flatnonzero((cues >= column) & (cues < column + link.shape[1]))
-                scores = np.full((len(rows), len(cues)), _FAR, np.float32)
-                if len(inside):
-                    scores[:, inside] = tags.log_softmax(rows[:, cues[inside] - column])
-                total += scores.sum(0)
-        mean: Floats = (total / (stop - start) - _NEAR * np.abs(cues - start)).astype(np.float32)
-        return mean
+            sums[first + 1 : last + 1] = _FAR
+            inside = np.flatnonzero((cues >= column) & (cues < column + link.shape[1]))
+            if len(inside):
+                sums[first + 1 : last + 1, inside] = tags.log_softmax(link[:, cues[inside] - column])
+        sums.cumsum(0, out=sums)
+        means = (sums[stops] - sums[starts]) / (stops - starts)[:, None]
+        found: NDArray[np.float64] = means - _NEAR * np.abs(cues - starts[:, None])
+        return found
 
 
 def _names(text: str, scored: _Scored) -> Iterator[Named]:
@@ -117,12 +117,12 @@ def _parts(scored: _Scored, offset: int) -> Iterator[Part]:
         low, high = np.searchsorted(words[:, 0], (scored.start + each.start, scored.start + each.stop))
         if low < high:
             found.append((each, int(words[low, 1]), int(words[high - 1, 2])))
-    numbers = [number for number, (each, *_) in enumerate(found) if each.kind == "cue"]
-    cues = np.array([found[number][0].start for number in numbers], np.int64)
-    for each, start, end in found:
-        links: list[tuple[int, float]] = []
-        if each.kind != "cue" and len(cues):
-            scores = scored.link(each.start, each.stop, cues)
-            best = np.argsort(-scores, kind="stable")[:_CUES]
-            links = [(offset + numbers[at], round(float(scores[at]), 2)) for at in best]
-        yield Part(start=start, end=end, role=each.kind, sure=round(each.sure, 3), cues=links)
+    starts, stops = np.array([(each.start, each.stop) for each, *_ in found], np.int64).reshape(-1, 2).T
+    numbers = np.array([number for number, (each, *_) in enumerate(found) if each.kind == "cue"], np.int64)
+    suits = scored.suits(starts, stops, starts[numbers])
+    best = np.argsort(-suits, kind="stable")[:, :_CUES]
+    cues, scores = (numbers[best] + offset).tolist(), np.take_along_axis(suits, best, 1).tolist()
+    for number, (each, start, end) in enumerate(found):
+        links = [] if each.kind == "cue" else zip(cues[number], scores[number], strict=True)
+        suited = [(cue, round(score, 2)) for cue, score in links]
+        yield Part(start=start, end=end, role=each.kind, sure=round(each.sure, 3), cues=suited)

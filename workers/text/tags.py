@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -43,10 +42,12 @@ def stretches(scores: Floats, kinds: tuple[str, ...]) -> Iterator[Stretch]:
     logs = log_softmax(scores)
     path = _best(logs)
     chosen = logs[np.arange(len(path)), path]
-    edges = np.append(np.flatnonzero((path == 0) | (path % 2 == 1)), len(path))
-    for start, stop in pairwise(edges.tolist()):
-        if path[start]:
-            yield Stretch(kinds[path[start] // 2], start, stop, float(np.exp(chosen[start:stop].mean())))
+    edges = np.flatnonzero((path == 0) | (path % 2 == 1))
+    sizes = np.diff(edges, append=len(path))
+    sure = np.exp(np.add.reduceat(chosen, edges) / sizes)
+    for at in np.flatnonzero(path[edges]):
+        start = int(edges[at])
+        yield Stretch(kinds[path[start] // 2], start, start + int(sizes[at]), float(sure[at]))
 
 
 def log_softmax(scores: Floats) -> Floats:

@@ -57,6 +57,12 @@ def test_an_acronym_is_its_long_form_wherever_it_stands() -> None:
     assert [mention.kind for mention in agency.mentions] == ["name", "acronym", "acronym"]
 
 
+def test_there_is_no_name_in_an_address() -> None:
+    line = "{PERSON|Ilse Tarn} of {ORG|Quillmark} (ilse.{PERSON|tarn}@{ORG|quillmark}.example, https://{ORG|quillmark}.example)"
+    written = [name for name, _ in read([("body", line)]).values() for _ in name.mentions]
+    assert [name.name for name in written] == ["Ilse Tarn", "Quillmark"]
+
+
 def test_a_big_city_is_linked_and_an_unknown_place_is_not() -> None:
     found = read([("body", "They flew from {PLACE|Nairobi} to a hotel in {PLACE|Tarvik}.")])
     assert found["Nairobi"][0].links == {"geonames": "184745"}

@@ -60,6 +60,10 @@ def test_neighbours_tell_too(text: str, senses: list[str | None]) -> None:
         ("They left New {PLACE|Jersey}.", ("New", "Jersey")),
         ("They left {PLACE|Colorado} Springs.", ("Colorado", "Springs")),
         ("They left {PLACE|Trinidad} and {PLACE|Tobago}.", ("Trinidad", "and", "Tobago")),
+        (
+            "They left the {PLACE|Democratic Republic of the} {PLACE|Congo}.",
+            ("Democratic", "Republic", "of", "the", "Congo"),
+        ),
         ("They left The {PLACE|Gambia}.", ("Gambia",)),
         ("They left {PLACE|Tarvik} Monday.", ("Tarvik",)),
     ],

@@ -134,3 +134,15 @@ def test_thirty_thousand_names_take_a_few_seconds_at_most(line: str) -> None:
 def test_as_many_different_names_do_too() -> None:
     with within(12):
         named(" ".join(f"{{PERSON|Na{number} Venn{number}}}" for number in range(20_000)))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Write to <desk@tarvik.example>, or not.", ["<desk@tarvik.example>,"]),
+        ("See WWW.Tarvik.example and ftp://tarvik.example/a.", ["WWW.Tarvik.example", "ftp://tarvik.example/a."]),
+        ("Ilse Tarn@TARVIK wrote to @tarn. He left. Tarvik.com is a firm.", []),
+    ],
+)
+def test_addresses(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in names.addresses(text)] == found

@@ -36,22 +36,24 @@ _REASONS = {
 }
 
 
-@step(version="3", after=["read"])
+@step(version="4", after=["read"])
 def entities(normalize: Normalized, read: Read) -> Entities:
     """The entities of a report."""
     text = normalize.text
     known = is_english(normalize.language)
     lines = [each for each in normalize.pieces if each.kind in _MATCHED]
     loud = {each.start for each in lines if _is_loud(text, each)}
+    inside = {at for start, end in names.addresses(text) for at in range(start, end)}
     found = [
         Name(each.start, each.end, words, each.type, each.sure if known else each.sure * _FOREIGN)
         for each in read.names
-        if (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
+        if each.start not in inside
+        and (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
     if any(each.kind == "dropped_apostrophe" for each in normalize.damage):
         found = beside.possessives(found)
     found = beside.joined(text, found)
-    found = beside.joined(text, found + _again(text, lines, loud, found))
+    found = beside.joined(text, found + _again(text, lines, loud, found, inside))
     groups = group(found)
     countries = {each.known.iso[:2] for each in groups if each.known and each.known.iso}
     countries |= {
@@ -66,12 +68,12 @@ def _is_loud(text: str, segment: Segment) -> bool:
     return segment.kind == "crosshead" or (names.is_loud(words) if segment.kind == "headline" else words.isupper())
 
 
-def _again(text: str, lines: Iterable[Segment], loud: set[int], found: list[Name]) -> list[Name]:
+def _again(text: str, lines: Iterable[Segment], loud: set[int], found: list[Name], addresses: set[int]) -> list[Name]:
     """Names met elsewhere, and in loud lines countries, where the model has found none."""
     times = Counter(name.words for name in found)
     written = {name.words: name for name in found if name.sure >= (_SURE if times[name.words] < _OFTEN else _LIKELY)}
     folded = {fold(name.words): name for name in written.values()}
-    taken = {at for name in found for at in range(name.start, name.end)}
+    taken = addresses.union(*(range(name.start, name.end) for name in found))
     first = {words[0] for words in written if words[0][0].isupper()}
     again: list[Name] = []
     for each in lines:

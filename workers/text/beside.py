@@ -71,11 +71,13 @@ def possessives(found: list[Name]) -> list[Name]:
 
 
 def _are_one(text: str, one: Name, other: Name) -> bool:
-    """Whether two names next to each other are one: a first name and a surname, `Trinidad` and `Tobago`."""
+    """Whether two names next to each other are one: a first name and a surname, `Trinidad` and `Tobago`, `Democratic
+    Republic of the` and `Congo`.
+    """
     sizes = len(one.words), len(other.words)
     if one.type != other.type or min(sizes) > 1 or sum(sizes) > _MOST or other.start - one.end > _MOST:
         return False
-    if one.type == "PLACE" and (text[one.end : other.start]) == " and ":
+    if one.type == "PLACE" and text[one.end : other.start] in {" ", " and "}:
         whole = text[one.start : other.end]
         return known(whole) is not None or bool(regions(whole))
     return one.type == "PERSON" and _GAP.fullmatch(text, one.end, other.start) is not None

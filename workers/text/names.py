@@ -1,4 +1,6 @@
-"""Names as the language model found them, cut into words; and what shouts: lines where all words have capitals."""
+"""Names as the language model found them, cut into words; what shouts: lines where all words have capitals; and
+addresses, in which there are no names.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,8 @@ from workers.text.gazetteer import known, table
 from workers.text.titles import Gender
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?= [^\W\d_])|[^\W_]+(?:[-'’&][^\W_]+)*")
+_RUN = re.compile(r"\S+")
+_ADDRESS = re.compile(r"@[^.\s]+\.\w|://|\bwww\.", re.IGNORECASE)
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 
 Sense = Literal["region", "language"]
@@ -64,6 +68,13 @@ def _pieces(word: str, start: int) -> list[tuple[int, str]]:
     if head.casefold() in table("prefixes"):
         return [(start + len(head) + 1, tail)]
     return [(start, head), (start + len(head) + 1, tail)] if known(head) and known(tail) else [(start, word)]
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where mail addresses and web addresses stand, with all that is written against them."""
+    if not _ADDRESS.search(text):
+        return []
+    return [run.span() for run in _RUN.finditer(text) if _ADDRESS.search(run[0])]
 
 
 def is_loud(text: str) -> bool:

@@ -48,3 +48,8 @@ def keep(store: Store, id: str, report: Normalized) -> None:
     taken = store.claim(id, "normalize", [], {"normalize": "1"})
     if taken:
         store.finish(taken[0], Outcome("done", report.encode()), {"normalize": "1"})
+
+
+def paragraphs(*each: str) -> Normalized:
+    """A report of these paragraphs."""
+    return one("\n\n".join(each))

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from training.data import SKIP, Example
+from training.teach import Taught
 from workers.text.pieces import BEGIN, END, WINDOW, Ints
 
 _BLOCK = 512  # windows among which those of like length are sought
@@ -25,6 +26,7 @@ class Cut(NamedTuple):
     quote: Ints
     link: Ints
     entity: Ints
+    taught: Taught
 
 
 class Batch(NamedTuple):
@@ -36,6 +38,8 @@ class Batch(NamedTuple):
     quote: Tensor
     link: Tensor
     entity: Tensor
+    taught_quote: Tensor
+    taught_entity: Tensor
 
 
 def cuts(examples: Iterable[Example], rng: random.Random) -> list[Cut]:
@@ -46,7 +50,8 @@ def cuts(examples: Iterable[Example], rng: random.Random) -> list[Cut]:
             link = each.link[start:stop]
             link = np.where((link >= start) & (link < stop), link - start + 1, SKIP)
             ids, kinds = each.pieces.ids[start:stop], each.pieces.kinds[start:stop]
-            found.append(Cut(ids, kinds, each.quote[start:stop], link, each.entity[start:stop]))
+            taught = Taught(*(rows[start:stop] for rows in each.taught))
+            found.append(Cut(ids, kinds, each.quote[start:stop], link, each.entity[start:stop], taught))
     rng.shuffle(found)
     return found
 
@@ -74,6 +79,7 @@ def collate(windows: list[Cut]) -> Batch:
     shape = len(windows), max(len(each.ids) for each in windows) + 2
     ids, kinds, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
     targets = [np.full(shape, SKIP, np.int64) for _ in range(3)]
+    taught = [np.zeros((*shape, rows.shape[1]), np.float32) for rows in windows[0].taught]
     for row, each in enumerate(windows):
         inner = slice(1, len(each.ids) + 1)
         ids[row, 0], ids[row, inner.stop], ids[row, inner] = BEGIN, END, each.ids
@@ -81,7 +87,9 @@ def collate(windows: list[Cut]) -> Batch:
         mask[row, : inner.stop + 1] = True
         for target, values in zip(targets, (each.quote, each.link, each.entity), strict=True):
             target[row, inner] = values
-    return Batch(*(torch.from_numpy(each) for each in (ids, kinds, mask, *targets)))
+        for shares, rows in zip(taught, each.taught, strict=True):
+            shares[row, inner] = rows
+    return Batch(*(torch.from_numpy(each) for each in (ids, kinds, mask, *targets, *taught)))
 
 
 def _bounds(paragraphs: Ints, first: int) -> Iterator[tuple[int, int]]:

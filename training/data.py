@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from tokenizers import Tokenizer
 
+from training.teach import Taught, nothing
 from workers.text import tags
 from workers.text.pieces import Ints, Pieces, pieces
 
@@ -50,6 +51,15 @@ class Example(NamedTuple):
     quote: Ints
     link: Ints
     entity: Ints
+    taught: Taught
+
+    def heard(self, taught: Taught, ids: Ints) -> Example:
+        """With what was taught about a text of these pieces, if it has the same; names at the first piece of a word."""
+        if not np.array_equal(ids, self.pieces.ids):
+            return self
+        entity = np.zeros_like(taught.entity)
+        entity[self.pieces.words[:, 0]] = taught.entity[self.pieces.words[:, 0]]
+        return self._replace(taught=Taught(taught.quote, entity))
 
 
 def documents(path: Path, without: Collection[str] = ()) -> Iterator[Document]:
@@ -77,7 +87,7 @@ def example(tokenizer: Tokenizer, document: Document) -> Example:
             _mark(made, document.text, each, quote, link)
     if document.entities is not None:
         entity[made.words[:, 0]] = _entity_tags(made, document.entities)
-    return Example(made, quote, link, entity)
+    return Example(made, quote, link, entity, nothing(len(made.ids)))
 
 
 def _mark(made: Pieces, text: str, said: dict[str, list[Span]], quote: Ints, link: Ints) -> None:

@@ -17,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor
 
-from training.model import HEADS, Reader, Scores, attend
+from training.model import LONGEST, Reader, Scores, attend
 
 _HEADS = ("quote", "asks", "cues", "entity")
 
@@ -26,12 +26,12 @@ class _Attention(torch.autograd.Function):
     """Attention that is exported as onnxruntime's own operator, which is faster than the many it is made of."""
 
     @staticmethod
-    def forward(_: Any, asked: Tensor, keys: Tensor, values: Tensor) -> Tensor:
+    def forward(_: Any, asked: Tensor, keys: Tensor, values: Tensor, heads: int) -> Tensor:  # noqa: ARG004
         return attend(asked, keys, values, None)
 
     @staticmethod
-    def symbolic(graph: Any, asked: Any, keys: Any, values: Any) -> Any:
-        made = graph.op("com.microsoft::MultiHeadAttention", asked, keys, values, num_heads_i=HEADS)
+    def symbolic(graph: Any, asked: Any, keys: Any, values: Any, heads: int) -> Any:
+        made = graph.op("com.microsoft::MultiHeadAttention", asked, keys, values, num_heads_i=heads)
         return made.setType(asked.type())
 
 
@@ -41,8 +41,10 @@ class _One(torch.nn.Module):
     def __init__(self, net: Reader) -> None:
         super().__init__()
         self.net = copy.deepcopy(net)
+        table = net.nearness(LONGEST).detach()  # a part of a table is cut out faster than it is looked up
+        self.net.near = lambda pieces: table[:pieces, :pieces]
         for each in self.net.layers:
-            each.attend = lambda asked, keys, values, _: _Attention.apply(asked, keys, values)
+            each.attend = lambda asked, keys, values, _: _Attention.apply(asked, keys, values, net.size.heads)
 
     def forward(self, pieces: Tensor, kinds: Tensor) -> tuple[Tensor, ...]:
         return tuple(each[0] for each in self.net(pieces[None], kinds[None]))

@@ -1,4 +1,5 @@
-"""Fits the network: two tasks in mixed batches, each of which learns from its own windows.
+"""Fits the network: two tasks in mixed batches, each of which learns from its own windows, and from what teachers say
+of all windows, if there are any.
 
 Forward and backward passes run in bfloat16 on working copies, one a core, each taking a few windows at a time; the
 weights proper are kept in full precision. The words' vectors stay as they are: they know more words than the corpora,
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -22,11 +23,10 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from training.batches import Cut, batches, collate, cuts, spread
-from training.data import SKIP, Document, example
-from training.model import Reader
+from training.data import SKIP, Document, Example, example
+from training.model import Reader, State
 from training.noise import damaged, recased
-
-State = dict[str, torch.Tensor]
+from training.teach import teach
 
 
 class Recipe(NamedTuple):
@@ -44,36 +44,64 @@ class Recipe(NamedTuple):
     least: float = 0.1
     mean_from: float = 0.8
     link_weight: float = 0.3
+    taught: float = 0.5
     damaged: float = 0.25
-    recased: float = 0.15
+    recased: float = 0.2
     seed: int = 7
 
 
 def fit(
-    net: Reader, tokenizer: Tokenizer, documents: list[Document], recipe: Recipe, save: Callable[[State], object]
+    net: Reader,
+    tokenizer: Tokenizer,
+    documents: list[Document],
+    recipe: Recipe,
+    save: Callable[[State], object],
+    teachers: Sequence[Reader] = (),
 ) -> State:
     """Trains `net` and returns the mean weights; `save` gets the present ones every five minutes."""
+    torch.set_num_threads(1)
+    rng = random.Random(recipe.seed)  # noqa: S311  no secret
     said = [each for each in documents if each.quotes is not None]
     named = [each for each in documents if each.entities is not None]
-    rng = random.Random(recipe.seed)  # noqa: S311  no secret
-    quotes = _windows(tokenizer, said, recipe.quote_epochs, recipe, rng)
-    entities = _windows(tokenizer, named, recipe.entity_epochs, recipe, rng)
+    quotes, entities = (
+        _windows(tokenizer, each, epochs, recipe, rng, teachers)
+        for each, epochs in ((said, recipe.quote_epochs), (named, recipe.entity_epochs))
+    )
     shares = _shares(quotes, entities)
     todo = list(batches(spread([quotes, entities], rng), recipe.pieces, rng))
     print(f"{len(quotes)} + {len(entities)} windows, shares {shares}, {len(todo)} steps", flush=True)
-    return _Run(net, recipe, shares).run(todo, save)
+    return _Run(net, recipe, shares, recipe.taught if teachers else 0).run(todo, save)
+
+
+def some(tokenizer: Tokenizer, documents: list[Document], count: int = 150) -> list[Cut]:
+    """The windows of some documents, to try a network on."""
+    rng = random.Random(Recipe.seed)  # noqa: S311  no secret
+    return cuts([example(tokenizer, each) for each in rng.sample(documents, min(count, len(documents)))], rng)
 
 
 def _windows(
-    tokenizer: Tokenizer, documents: list[Document], epochs: int, recipe: Recipe, rng: random.Random
+    tokenizer: Tokenizer,
+    documents: list[Document],
+    epochs: int,
+    recipe: Recipe,
+    rng: random.Random,
+    teachers: Sequence[Reader],
 ) -> list[Cut]:
     """The windows of all epochs; each epoch damages other documents."""
     whole = [example(tokenizer, each) for each in documents]
+    if teachers:
+        taught = teach(teachers, [each.pieces for each in whole], recipe.cores)
+        whole = [each.heard(said, each.pieces.ids) for each, said in zip(whole, taught, strict=True)]
     found: list[Cut] = []
     for _ in range(epochs):
         pairs = ((_noisy(text, recipe, rng), text, made) for text, made in zip(documents, whole, strict=True))
-        found += cuts((made if heard is text else example(tokenizer, heard) for heard, text, made in pairs), rng)
+        found += cuts((made if heard is text else _again(tokenizer, heard, made) for heard, text, made in pairs), rng)
     return found
+
+
+def _again(tokenizer: Tokenizer, heard: Document, made: Example) -> Example:
+    """A changed text; what was taught about it as it was is still true if its pieces are the same."""
+    return example(tokenizer, heard).heard(made.taught, made.pieces.ids)
 
 
 def _noisy(document: Document, recipe: Recipe, rng: random.Random) -> Document:
@@ -90,13 +118,12 @@ def _shares(quotes: list[Cut], entities: list[Cut]) -> tuple[float, float]:
 
 
 class _Run:
-    def __init__(self, net: Reader, recipe: Recipe, shares: tuple[float, float]) -> None:
-        self.net, self.recipe, self.shares = net, recipe, shares
+    def __init__(self, net: Reader, recipe: Recipe, shares: tuple[float, float], taught: float) -> None:
+        self.net, self.recipe, self.shares, self.taught = net, recipe, shares, taught
         net.words.requires_grad_(False)
         self.weights = [each for each in net.parameters() if each.requires_grad]
         self.free: SimpleQueue[Reader] = SimpleQueue()
         self.pool = ThreadPoolExecutor(recipe.cores)
-        torch.set_num_threads(1)
         self.copies = [self.copy() for _ in range(recipe.cores)]
         heads = {id(each) for part in (net.quote, net.asks, net.cues, net.entity) for each in part.parameters()}
         heads.add(id(net.reach))
@@ -111,7 +138,7 @@ class _Run:
 
     def copy(self) -> list[torch.nn.Parameter]:
         """Makes a working copy and gives its weights."""
-        made = Reader().bfloat16()
+        made = Reader(self.net.size).bfloat16()
         made.load_state_dict(self.net.state_dict())
         made.words.requires_grad_(False)
         self.free.put(made)
@@ -119,7 +146,7 @@ class _Run:
 
     def run(self, todo: list[list[Cut]], save: Callable[[State], object]) -> State:
         began = saved = time.monotonic()
-        losses = torch.zeros(3)
+        losses = torch.zeros(5)
         for number, windows in enumerate(todo):
             done = max(number / len(todo), (time.monotonic() - began) / (60 * self.recipe.minutes))
             if done >= 1:
@@ -137,7 +164,7 @@ class _Run:
         return self.mean or self.net.state_dict()
 
     def step(self, windows: list[Cut], done: float) -> torch.Tensor:
-        """One step; returns the three losses."""
+        """One step; returns the losses: quotes, links, entities, and what was taught of quotes and entities."""
         for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
             group["lr"] = rate * min(1, done / self.recipe.warm_up + 0.01) * (1 - (1 - self.recipe.least) * done)
         size = max(1, self.recipe.pieces_at_once // len(windows[-1].ids))
@@ -145,8 +172,12 @@ class _Run:
         pieces = float(sum(len(each.ids) for each in windows))
         links = max(1.0, float(sum((each.link != SKIP).sum() for each in windows)))
         # each task is divided by what a batch is expected to hold of it, so that all windows count alike
-        scale = torch.tensor([1 / (pieces * self.shares[0]), 1 / links, 1 / (0.85 * pieces * self.shares[1])])
-        losses = sum(self.pool.map(lambda each: self.learn(each, scale), few), torch.zeros(3))
+        own = 1 - self.taught
+        scale = torch.tensor([
+            own / (pieces * self.shares[0]), 1 / links, own / (0.85 * pieces * self.shares[1]),
+            self.taught / pieces, self.taught / (0.85 * pieces),
+        ])  # fmt: skip
+        losses = sum(self.pool.map(lambda each: self.learn(each, scale), few), torch.zeros(5))
         for weight, *worked in zip(self.weights, *self.copies, strict=True):
             grads = [each.grad.float() for each in worked if each.grad is not None]
             weight.grad = torch.stack(grads).sum(0) if grads else None
@@ -160,13 +191,14 @@ class _Run:
         return losses
 
     def learn(self, windows: list[Cut], scale: torch.Tensor) -> torch.Tensor:
-        """Adds the gradients of a few windows to a free copy; returns the three losses."""
+        """Adds the gradients of a few windows to a free copy; returns the losses."""
         net, batch = self.free.get(), collate(windows)
         quote, link, entity = (each.float() for each in net(batch.ids, batch.kinds, batch.mask))
         link = link.masked_fill(~batch.mask[:, None, :], -1e4)
         found = [_cross(quote, batch.quote), _cross(link, batch.link), _cross(entity, batch.entity)]
+        found += [_soft(quote, batch.taught_quote), _soft(entity, batch.taught_entity)]
         losses = torch.stack(found) * scale
-        (losses[0] + self.recipe.link_weight * losses[1] + losses[2]).backward()
+        (losses.sum() + (self.recipe.link_weight - 1) * losses[1]).backward()
         self.free.put(net)
         return losses.detach()
 
@@ -183,6 +215,10 @@ class _Run:
 def _cross(scores: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
     rows = targets != SKIP
     return functional.cross_entropy(scores[rows], targets[rows], reduction="sum") if rows.any() else scores.sum() * 0
+
+
+def _soft(scores: torch.Tensor, shares: torch.Tensor) -> torch.Tensor:
+    return -(shares * functional.log_softmax(scores, -1)).sum()
 
 
 def save_to(path: Path) -> Callable[[State], object]:

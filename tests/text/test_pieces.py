@@ -16,6 +16,7 @@ from workers.text.pieces import (
     BREAK,
     CAPITAL,
     EDGE,
+    LOST,
     LOWER,
     MIXED,
     QUOTED,
@@ -65,11 +66,16 @@ def test_case_is_told_apart_from_the_word(word: str, kind: int) -> None:
 
 
 def test_capitals_change_the_kinds_and_nothing_else() -> None:
-    low, high = made("the boat left"), made("THE BOAT LEFT")
+    low, high = made("The boat left"), made("THE boat LEFT")
 
     assert list(low.ids) == list(high.ids)
-    assert set(low.kinds) == {LOWER}
-    assert set(high.kinds) == {UPPER}
+    assert list(low.kinds) == [CAPITAL, LOWER, LOWER]
+    assert list(high.kinds) == [UPPER, LOWER, UPPER]
+
+
+@pytest.mark.parametrize("heading", ["THE BOAT 12", "the boat 12"])
+def test_a_paragraph_of_one_case_tells_no_cases(heading: str) -> None:
+    assert list(made(f"{heading}\nIt left").kinds) == [LOST, LOST, LOST, LOWER, CAPITAL, LOWER]
 
 
 def test_what_stands_in_marks_is_told_apart() -> None:

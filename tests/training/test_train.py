@@ -15,7 +15,7 @@ from training.batches import batches, collate, cuts, spread  # noqa: E402
 from training.data import SKIP, Document, example  # noqa: E402
 from training.export import export  # noqa: E402
 from training.manifest import describe  # noqa: E402
-from training.model import Reader  # noqa: E402
+from training.model import Reader, Size  # noqa: E402
 from training.train import Recipe, fit  # noqa: E402
 from workers import weights  # noqa: E402
 from workers.text.pieces import WINDOW  # noqa: E402
@@ -50,12 +50,13 @@ def test_batches_are_mixed_and_no_larger_than_asked() -> None:
         assert (batch.mask.sum(1) == torch.tensor([len(cut.ids) + 2 for cut in each])).all()
 
 
-def test_a_run_ends_and_what_is_exported_says_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("size", "teachers"), [(Size(), 0), (Size(heads=3, units=128), 2)])
+def test_a_run_ends_and_what_is_exported_says_the_same(tmp_path: Path, size: Size, teachers: int) -> None:
     torch.manual_seed(1)
-    net = Reader()
     recipe = Recipe(quote_epochs=2, entity_epochs=2, pieces=600, minutes=5, rate=1e-4)
-    state = fit(net, weights.load().tokenizer, [SAID, NAMED], recipe, lambda state: None)
-    net.load_state_dict(state)
+    taught_by = [Reader() for _ in range(teachers)]
+    state = fit(Reader(size), weights.load().tokenizer, [SAID, NAMED], recipe, lambda state: None, taught_by)
+    net = Reader.of(state)
     export(net, tmp_path / "reader.onnx", whole=True)
     (tmp_path / "tokenizer.json").write_bytes((Path(weights.__file__).parent / "weights/tokenizer.json").read_bytes())
     describe(tmp_path, "trained on this test", {"test": {"all": 1.0}})

@@ -18,10 +18,10 @@ from workers.text.quotations import quotations
 
 Ints = NDArray[np.int64]
 
-#: lower case, Capital, UPPER, miXed; the same again inside quotation marks.
-KINDS = 8
-QUOTED = 4
-LOWER, CAPITAL, UPPER, MIXED = range(4)
+#: lower case, Capital, UPPER, miXed, and words of a paragraph that has one case only; the same inside quotation marks.
+KINDS = 10
+QUOTED = 5
+LOWER, CAPITAL, UPPER, MIXED, LOST = range(5)
 BEGIN, END, BREAK = 101, 102, 1  # [CLS], [SEP] and [unused0], which stands between paragraphs
 #: Pieces in a window, without BEGIN and END. So many before its first paragraph are only there for the others' sake,
 #: and so many at both edges where a paragraph is cut.
@@ -73,7 +73,8 @@ def pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[tuple[int, int]
         ids += each.ids
         spans += [(begin + start, begin + stop) for start, stop in each.offsets]
         numbers += [number] * len(each.ids)
-        found += [(*word.span(), case(word[0])) for word in _WORD.finditer(text, begin, end)]
+        lost = text[begin:end].isupper() or text[begin:end].islower()
+        found += [(*word.span(), LOST if lost else case(word[0])) for word in _WORD.finditer(text, begin, end)]
     starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
     words = np.array(found, np.int64).reshape(-1, 3)
     of = np.searchsorted(words[:, 1], starts, side="right")

@@ -1,0 +1,55 @@
+"""What trained networks make of the texts: a softer target than the annotations, and one for what nobody annotated.
+
+A corpus of quotes says nothing of names, one of names nothing of quotes. The networks' mean says something of both, and
+where they disagree, so does their mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from training.model import Reader
+from workers.text import tags
+from workers.text.pieces import BEGIN, END, Pieces, windows
+
+Shares = NDArray[np.float16]
+
+
+class Taught(NamedTuple):
+    """How probable each tag is, a row a piece; rows of zeros teach nothing."""
+
+    quote: Shares
+    entity: Shares
+
+
+def nothing(size: int) -> Taught:
+    """Teaches nothing about so many pieces."""
+    return Taught(*(np.zeros((size, tags.count(kinds)), np.float16) for kinds in (tags.ROLES, tags.TYPES)))
+
+
+def teach(nets: Sequence[Reader], texts: Sequence[Pieces], cores: int) -> list[Taught]:
+    """What the networks say on average."""
+    nets = [Reader.of(each.state_dict()).bfloat16().eval() for each in nets]
+    with ThreadPoolExecutor(cores) as pool:
+        return list(pool.map(lambda made: _taught(nets, made), texts))
+
+
+@torch.no_grad()
+def _taught(nets: Sequence[Reader], made: Pieces) -> Taught:
+    taught = nothing(len(made.ids))
+    for each in windows(made.ids):
+        inside = slice(each.start, each.stop)
+        ids = torch.from_numpy(np.concatenate(([BEGIN], made.ids[inside], [END])))
+        kinds = torch.from_numpy(np.concatenate(([0], made.kinds[inside], [0])))
+        rows = slice(1 + each.first - each.start, 1 + each.last - each.start)
+        for net in nets:
+            quote, _, entity = net(ids[None], kinds[None])
+            for target, scores in zip(taught, (quote, entity), strict=True):
+                target[each.first : each.last] += (scores[0, rows].float().softmax(-1) / len(nets)).numpy()
+    return taught

@@ -86,7 +86,7 @@ def _train(
     encoder: Path, texts: list[Document], minutes: float, wide: Sequence[Path], narrow: Path | None, checkpoint: Path
 ) -> None:
     """Leaves the weights of a narrow network at `checkpoint`, those of a wide one beside it unless `wide` has some."""
-    torch.manual_seed(Recipe.seed)
+    torch.manual_seed(Recipe().seed)
     words = tokenizer(str(encoder / "tokenizer.json"))
     if not wide:
         wide = (checkpoint.with_stem("wide"),)

@@ -75,7 +75,7 @@ def fit(
 
 def some(tokenizer: Tokenizer, documents: list[Document], count: int = 150) -> list[Cut]:
     """The windows of some documents, to try a network on."""
-    rng = random.Random(Recipe.seed)  # noqa: S311  no secret
+    rng = random.Random(Recipe().seed)  # noqa: S311  no secret
     return cuts([example(tokenizer, each) for each in rng.sample(documents, min(count, len(documents)))], rng)
 
 

@@ -9,12 +9,13 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from training.batches import Cut, cuts  # noqa: E402
+from training.batches import Cut  # noqa: E402
 from training.data import Document, example  # noqa: E402
 from training.model import WIDTH, Reader, Size  # noqa: E402
 from training.narrow import narrowed  # noqa: E402
 from training.noise import damaged, recased  # noqa: E402
 from training.teach import teach  # noqa: E402
+from training.train import some  # noqa: E402
 from workers import weights  # noqa: E402
 
 SAID = Document("Ilse Tarn’s aide said that it rained – in Port Alder.\n" * 40, [], None)
@@ -34,7 +35,7 @@ def wide() -> Reader:
 
 @pytest.fixture
 def windows() -> list[Cut]:
-    return cuts([example(weights.load().tokenizer, SAID)], random.Random(1))  # noqa: S311
+    return some(weights.load().tokenizer, [SAID])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ name alone, so it is the same in every report.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -26,6 +27,7 @@ _MATCHED = frozenset({"headline", "body", "byline", "table", "crosshead", "datel
 _SURE, _LIKELY, _OFTEN = 0.8, 0.5, 3
 #: In languages that the model was not trained on it is right less often.
 _FOREIGN = 0.6
+_APOSTROPHE = re.compile(r"\w[’']\w")
 #: Why a place or a people is linked, by method.
 _REASONS = {
     "name": "one of the names of this country or state",
@@ -50,8 +52,8 @@ def entities(normalize: Normalized, read: Read) -> Entities:
         if each.start not in inside
         and (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
-    if any(each.kind == "dropped_apostrophe" for each in normalize.damage):
-        found = beside.possessives(found)
+    if any(each.kind == "dropped_apostrophe" for each in normalize.damage) or not _APOSTROPHE.search(text):
+        found = beside.possessives(text, found)
     found = beside.joined(text, found)
     found = beside.joined(text, found + _again(text, lines, loud, found, inside))
     groups = group(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from shared.records import EntityType
 from workers.text.gazetteer import cities, known, regions, table
 from workers.text.names import Name, Sense, tokens
 from workers.text.tables import words_of
@@ -56,18 +57,27 @@ def joined(text: str, found: Iterable[Name]) -> list[Name]:
     return made
 
 
-def possessives(found: list[Name]) -> list[Name]:
-    """The names of a report that has lost apostrophes: `Venns` is `Venn's` where it has, or the world has, a `Venn`."""
-    forms = {each.words for each in found}
-    return [
-        each._replace(end=each.end - 1, words=short)
-        if each.type != "MISC"
-        and each.words[-1][1:].endswith(("s", "S"))
-        and (short := (*each.words[:-1], each.words[-1][:-1]))
-        and (short in forms or known(" ".join(short)))
-        else each
-        for each in found
-    ]
+def possessives(text: str, found: list[Name]) -> list[Name]:
+    """The names of a report that has lost apostrophes: `Venns` is `Venn's` where it has, or the world has, a `Venn`,
+    and `Russias Bridge Council` is two names.
+    """
+    forms = {each.words: each.type for each in found}
+    return [part for each in found for part in _parted(text, each, forms)]
+
+
+def _parted(text: str, name: Name, forms: dict[tuple[str, ...], EntityType]) -> list[Name]:
+    line = tokens(text, name.start, name.end)
+    for size, last in enumerate(line, 1):
+        words = tuple(token.word for token in line[:size])
+        short = (*words[:-1], last.word[:-1])
+        fact = None if known(" ".join(words)) else known(" ".join(short))
+        kind = forms.get(short) or (fact.type if fact else None)
+        rest = line[size:]
+        if kind and last.word[1:].endswith(("s", "S")) and (rest or name.type != "MISC"):
+            first = name._replace(end=last.end - 1, words=short, type=kind if rest else name.type)
+            others = [name._replace(start=rest[0].start, words=tuple(token.word for token in rest))] if rest else []
+            return [first, *others]
+    return [name]
 
 
 def _are_one(text: str, one: Name, other: Name) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from shared.records import Entity, Language, SegmentKind
@@ -61,6 +63,41 @@ def test_there_is_no_name_in_an_address() -> None:
     line = "{PERSON|Ilse Tarn} of {ORG|Quillmark} (ilse.{PERSON|tarn}@{ORG|quillmark}.example, https://{ORG|quillmark}.example)"
     written = [name for name, _ in read([("body", line)]).values() for _ in name.mentions]
     assert [name.name for name in written] == ["Ilse Tarn", "Quillmark"]
+
+
+def spoken(text: str, kind: SegmentKind = "body") -> dict[str, tuple[str, list[str]]]:
+    return {name: (each.type, mentions) for name, (each, mentions) in read([(kind, text)]).items()}
+
+
+def test_an_s_is_no_part_of_a_name_where_apostrophes_are_lost() -> None:
+    text = (
+        "{ORG|Russias Bridge Council} met {PERSON|Orla Venn}. {PERSON|Orla Venns} aides and the {PLACE|Maldives} paid."
+    )
+    assert spoken(text) == {
+        "Russia": ("PLACE", ["Russia"]),
+        "Bridge Council": ("ORG", ["Bridge Council"]),
+        "Orla Venn": ("PERSON", ["Orla Venn", "Orla Venn"]),
+        "Maldives": ("PLACE", ["Maldives"]),
+    }
+    assert "Russias Bridge Council" in spoken(f"{text} It was Tarvik's own.")
+
+
+def test_a_name_found_in_part_is_whole_where_the_whole_is_met_elsewhere() -> None:
+    found = spoken("{ORG|Tarvik Bridge Council} met. Later the {PLACE|Tarvik} Bridge Council left {PLACE|Tarvik}.")
+    assert found == {
+        "Tarvik Bridge Council": ("ORG", ["Tarvik Bridge Council", "Tarvik Bridge Council"]),
+        "Tarvik": ("PLACE", ["Tarvik"]),
+    }
+
+
+@pytest.mark.parametrize("change", [str.upper, str.lower])
+def test_where_capitals_tell_nothing_peoples_and_names_met_elsewhere_are_still_told(
+    change: Callable[[str], str],
+) -> None:
+    people, firm, rest = (change(each) for each in ("Egyptians", "Quillmark", "So Quillmark said."))
+    found = spoken(f"{{PERSON|{people}}} {change('met')} {{ORG|{firm}}}. {rest}")
+    assert found["Egyptian"][0] == "MISC"
+    assert found[firm] == ("ORG", [firm, firm])
 
 
 def test_a_big_city_is_linked_and_an_unknown_place_is_not() -> None:

@@ -55,7 +55,7 @@ def entities(normalize: Normalized, read: Read) -> Entities:
     if any(each.kind == "dropped_apostrophe" for each in normalize.damage) or not _APOSTROPHE.search(text):
         found = beside.possessives(text, found)
     found = beside.joined(text, found)
-    found = beside.joined(text, found + _again(text, lines, loud, found, inside))
+    found = beside.joined(text, _again(text, lines, loud, found, inside))
     groups = group(found)
     countries = {each.known.iso[:2] for each in groups if each.known and each.known.iso}
     countries |= {
@@ -67,28 +67,38 @@ def entities(normalize: Normalized, read: Read) -> Entities:
 def _is_loud(text: str, segment: Segment) -> bool:
     """Whether capitals tell nothing here."""
     words = text[segment.start : segment.end]
-    return segment.kind == "crosshead" or (names.is_loud(words) if segment.kind == "headline" else words.isupper())
+    return segment.kind == "crosshead" or (
+        names.is_loud(words) if segment.kind == "headline" else words.isupper() or words.islower()
+    )
 
 
 def _again(text: str, lines: Iterable[Segment], loud: set[int], found: list[Name], addresses: set[int]) -> list[Name]:
-    """Names met elsewhere, and in loud lines countries, where the model has found none."""
+    """These names with those met elsewhere, and in loud lines countries, where the model has found none or less."""
     times = Counter(name.words for name in found)
     written = {name.words: name for name in found if name.sure >= (_SURE if times[name.words] < _OFTEN else _LIKELY)}
     folded = {fold(name.words): name for name in written.values()}
-    taken = addresses.union(*(range(name.start, name.end) for name in found))
+    taken = {at: name for name in found for at in range(name.start, name.end)}
     first = {words[0] for words in written if words[0][0].isupper()}
-    again: list[Name] = []
+    again, parts = [], set[Name]()
     for each in lines:
         line = names.tokens(text, each.start, each.end)
         is_loud = each.start in loud
         at = 0
         while at < len(line):
-            begins = line[at].word[0].isupper() if is_loud else line[at].word in first
+            begins = is_loud or line[at].word in first
             size, name = _longest(line, at, folded if is_loud else written, loud=is_loud) if begins else (1, None)
-            if name and taken.isdisjoint(place := range(line[at].start, line[at + size - 1].end)):
+            place = range(line[at].start, line[at + size - 1].end)
+            there = {taken[at] for at in place if at in taken}
+            if name and addresses.isdisjoint(place) and all(_is_part(one, place) for one in there):
                 again.append(name._replace(start=place.start, end=place.stop))
+                parts |= there
             at += size
-    return again
+    return [each for each in found if each not in parts] + again
+
+
+def _is_part(name: Name, place: range) -> bool:
+    """Whether it stands inside this place and does not fill it."""
+    return place.start <= name.start and name.end <= place.stop and name.end - name.start < len(place)
 
 
 def _longest(

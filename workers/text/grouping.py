@@ -97,9 +97,9 @@ def fold(words: Iterable[str]) -> Form:
 
 
 def _fact(name: Name) -> Known | None:
-    """What the gazetteer knows of a name, also where it is written in capitals."""
+    """What the gazetteer knows of a name, also where it is written in capitals or in small letters."""
     written = " ".join(name.words)
-    return known(written) or (known(written.title()) if written.isupper() and name.type == "PLACE" else None)
+    return known(written) or (known(written.title()) if written.isupper() or written.islower() else None)
 
 
 def _kinds(forms: dict[Form, list[Name]]) -> dict[Form, EntityType]:
@@ -109,6 +109,8 @@ def _kinds(forms: dict[Form, list[Name]]) -> dict[Form, EntityType]:
     tails = {form[-1:] for form in people if len(form) > 1}
     for form, kind in kinds.items():
         fact = _fact(forms[form][0])
+        if fact and fact.type == "MISC" and kind in {"PLACE", "PERSON"} and not any(map(_is_cased, forms[form])):
+            kinds[form] = "MISC"
         if max(name.sure for name in forms[form]) >= _SURE:
             continue
         if kind == "PERSON" and len(form) == 1 and fact and form not in tails:
@@ -116,6 +118,11 @@ def _kinds(forms: dict[Form, list[Name]]) -> dict[Form, EntityType]:
         elif kind != "PERSON" and 1 < len(form) < 4 and not fact and form[-1:] in people:
             kinds[form] = "PERSON"
     return kinds
+
+
+def _is_cased(name: Name) -> bool:
+    written = " ".join(name.words)
+    return not (written.isupper() or written.islower())
 
 
 def _vote(names: list[Name]) -> EntityType:

@@ -25,7 +25,7 @@ from workers.weights import Weights, tokenizer
 SIZE = Size(heads=10, units=896)
 _WIDE_SHARE = 0.5
 _NARROW = Recipe(rate=2e-4, head_rate=1e-3)
-_MORE = Recipe(rate=1.2e-4, head_rate=5e-4, mean_from=0.6, quote_epochs=3, entity_epochs=2, seed=11)
+_MORE = Recipe(3, 2, rate=1.2e-4, head_rate=5e-4, warm_up=0.03, mean_from=0.6, recased=0.25, seed=11)
 #: F1 (all kinds) below which a model is not installed.
 FLOORS = {"polnear-dev": 60.0, "ner-worldwide-dev": 78.0}
 TRAIN = ("polnear-train", "ner-train")

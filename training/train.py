@@ -34,7 +34,7 @@ class Recipe(NamedTuple):
 
     quote_epochs: int = 5
     entity_epochs: int = 3
-    minutes: float = 58
+    minutes: float = 52
     pieces: int = 3072
     pieces_at_once: int = 768
     cores: int = 2

@@ -115,10 +115,12 @@ def tell(record: Mapping[str, Any], others: Iterable[Earlier]) -> None:
             for run in its.runs:
                 numbers[run].append(number)
         for quote, said in quotes:
+            if len(quote["earlier"]) == MOST_EARLIER:
+                continue
             shared = Counter(number for run in said.runs for number in numbers.get(run, ()))
             near = sorted(shared, key=lambda number: (-shared[number], number))[:_CLOSEST]
             met = [(number, echo) for number in near if (echo := compare(theirs[number], said))]
-            if met and len(quote["earlier"]) < MOST_EARLIER:
+            if met:
                 number, echo = max(met, key=lambda each: each[1].kept)
                 content = found["quotes"][number]["content"]
                 point_back(content, offsets)

@@ -19,8 +19,6 @@ from torch import Tensor
 
 from training.model import LONGEST, Reader, Scores, attend
 
-_HEADS = ("quote", "asks", "cues", "entity")
-
 
 class _Attention(torch.autograd.Function):
     """Attention that is exported as onnxruntime's own operator, which is faster than the many it is made of."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from training.model import Reader
 from workers.text import tags
-from workers.text.pieces import BEGIN, END, Pieces, windows
+from workers.text.pieces import Pieces, given, windows
 
 Shares = NDArray[np.float16]
 
@@ -44,12 +44,9 @@ def teach(nets: Sequence[Reader], texts: Sequence[Pieces], cores: int) -> list[T
 def _taught(nets: Sequence[Reader], made: Pieces) -> Taught:
     taught = nothing(len(made.ids))
     for each in windows(made.ids):
-        inside = slice(each.start, each.stop)
-        ids = torch.from_numpy(np.concatenate(([BEGIN], made.ids[inside], [END])))
-        kinds = torch.from_numpy(np.concatenate(([0], made.kinds[inside], [0])))
-        rows = slice(1 + each.first - each.start, 1 + each.last - each.start)
+        ids, kinds = (torch.from_numpy(row)[None] for row in given(made, each.start, each.stop))
         for net in nets:
-            quote, _, entity = net(ids[None], kinds[None])
+            quote, _, entity = net(ids, kinds)
             for target, scores in zip(taught, (quote, entity), strict=True):
-                target[each.first : each.last] += (scores[0, rows].float().softmax(-1) / len(nets)).numpy()
+                target[each.first : each.last] += (scores[0, each.rows].float().softmax(-1) / len(nets)).numpy()
     return taught

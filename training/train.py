@@ -70,7 +70,7 @@ def fit(
     shares = _shares(quotes, entities)
     todo = list(batches(spread([quotes, entities], rng), recipe.pieces, rng))
     print(f"{len(quotes)} + {len(entities)} windows, shares {shares}, {len(todo)} steps", flush=True)
-    return _Run(net, recipe, shares, recipe.taught if teachers else 0).run(todo, save)
+    return _Run(net, recipe if teachers else recipe._replace(taught=0), shares).run(todo, save)
 
 
 def some(tokenizer: Tokenizer, documents: list[Document], count: int = 150) -> list[Cut]:
@@ -118,8 +118,8 @@ def _shares(quotes: list[Cut], entities: list[Cut]) -> tuple[float, float]:
 
 
 class _Run:
-    def __init__(self, net: Reader, recipe: Recipe, shares: tuple[float, float], taught: float) -> None:
-        self.net, self.recipe, self.shares, self.taught = net, recipe, shares, taught
+    def __init__(self, net: Reader, recipe: Recipe, shares: tuple[float, float]) -> None:
+        self.net, self.recipe, self.shares = net, recipe, shares
         net.words.requires_grad_(False)
         self.weights = [each for each in net.parameters() if each.requires_grad]
         self.free: SimpleQueue[Reader] = SimpleQueue()
@@ -172,10 +172,10 @@ class _Run:
         pieces = float(sum(len(each.ids) for each in windows))
         links = max(1.0, float(sum((each.link != SKIP).sum() for each in windows)))
         # each task is divided by what a batch is expected to hold of it, so that all windows count alike
-        own = 1 - self.taught
+        taught, own = self.recipe.taught, 1 - self.recipe.taught
         scale = torch.tensor([
-            own / (pieces * self.shares[0]), 1 / links, own / (0.85 * pieces * self.shares[1]),
-            self.taught / pieces, self.taught / (0.85 * pieces),
+            own / (pieces * self.shares[0]), self.recipe.link_weight / links, own / (0.85 * pieces * self.shares[1]),
+            taught / pieces, taught / (0.85 * pieces),
         ])  # fmt: skip
         losses = sum(self.pool.map(lambda each: self.learn(each, scale), few), torch.zeros(5))
         for weight, *worked in zip(self.weights, *self.copies, strict=True):
@@ -198,7 +198,7 @@ class _Run:
         found = [_cross(quote, batch.quote), _cross(link, batch.link), _cross(entity, batch.entity)]
         found += [_soft(quote, batch.taught_quote), _soft(entity, batch.taught_entity)]
         losses = torch.stack(found) * scale
-        (losses.sum() + (self.recipe.link_weight - 1) * losses[1]).backward()
+        losses.sum().backward()
         self.free.put(net)
         return losses.detach()
 

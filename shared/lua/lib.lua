@@ -1,7 +1,8 @@
 -- What all scripts share. Put in front of each of them, with said.lua.
 --
 -- Keys: wire:r:{id}            hash: the report: meta body seq order lane source hour status generation ended claims
---                              deliveries d story names said part earlier later, s:STEP (state, JSON), o:STEP (result, never decoded here)
+--                              deliveries d story names said part earlier later, s:STEP (state, JSON),
+--                              o:STEP (result, never decoded here)
 --       wire:status:{status}   zset of ids by seq            wire:ids        hash seq -> id
 --       wire:waiting:{step}.{lane}  zset id -> since when    wire:running    zset id|step -> end of lease
 --       wire:due               zset id|step -> try again at  wire:finished   zset id -> when

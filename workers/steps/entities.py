@@ -67,9 +67,7 @@ def entities(normalize: Normalized, read: Read) -> Entities:
 def _is_loud(text: str, segment: Segment) -> bool:
     """Whether capitals tell nothing here."""
     words = text[segment.start : segment.end]
-    return segment.kind == "crosshead" or (
-        names.is_loud(words) if segment.kind == "headline" else words.isupper() or words.islower()
-    )
+    return segment.kind == "crosshead" or (names.is_loud if segment.kind == "headline" else names.has_one_case)(words)
 
 
 def _again(text: str, lines: Iterable[Segment], loud: set[int], found: list[Name], addresses: set[int]) -> list[Name]:

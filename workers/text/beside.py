@@ -68,15 +68,18 @@ def possessives(text: str, found: list[Name]) -> list[Name]:
 def _parted(text: str, name: Name, forms: dict[tuple[str, ...], EntityType]) -> list[Name]:
     line = tokens(text, name.start, name.end)
     for size, last in enumerate(line, 1):
+        rest = line[size:]
+        if not last.word[1:].endswith(("s", "S")) or (name.type == "MISC" and not rest):
+            continue
         words = tuple(token.word for token in line[:size])
         short = (*words[:-1], last.word[:-1])
         fact = None if known(" ".join(words)) else known(" ".join(short))
         kind = forms.get(short) or (fact.type if fact else None)
-        rest = line[size:]
-        if kind and last.word[1:].endswith(("s", "S")) and (rest or name.type != "MISC"):
-            first = name._replace(end=last.end - 1, words=short, type=kind if rest else name.type)
-            others = [name._replace(start=rest[0].start, words=tuple(token.word for token in rest))] if rest else []
-            return [first, *others]
+        if kind and not rest:
+            return [name._replace(end=last.end - 1, words=short)]
+        if kind:
+            first = name._replace(end=last.end - 1, words=short, type=kind)
+            return [first, name._replace(start=rest[0].start, words=tuple(token.word for token in rest))]
     return [name]
 
 
@@ -150,7 +153,7 @@ def _sense(text: str, last: Name | None, name: Name) -> Sense | None:
     if name.type != "PLACE":
         return None
     between = text[last.end : name.start] if last and last.type == "PLACE" else ""
-    countries = {code[:2] for code in regions(" ".join(name.words))}
+    countries = {code[:2] for code in regions(name.written)}
     listed = last is not None and _AND_REGION.fullmatch(between)
     follows = _NEXT.match(after)
     beside = (

@@ -100,8 +100,7 @@ def region_link(name: str, countries: Iterable[str], *, said: bool = False) -> s
 
 def plain(name: str) -> str:
     """The name with straight apostrophes, single blanks and no accents."""
-    straight = " ".join(name.replace("’", "'").split())
-    return straight if straight.isascii() else unaccented(straight)
+    return unaccented(" ".join(name.replace("’", "'").split()))
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cache
 from shared.finding import unaccented
 from shared.records import EntityType
 from workers.text.gazetteer import Known, common, known, table
-from workers.text.names import Name, Sense
+from workers.text.names import Name, Sense, has_one_case
 from workers.text.titles import gender
 
 Form = tuple[str, ...]
@@ -42,7 +42,7 @@ class Group:
         if self.known:
             return self.known.name
         fullest = [name for name in self.names if fold(name.words) == self.form] or self.names
-        return Counter(" ".join(name.words) for name in fullest).most_common(1)[0][0]
+        return Counter(name.written for name in fullest).most_common(1)[0][0]
 
     @property
     def sense(self) -> Sense | None:
@@ -98,8 +98,7 @@ def fold(words: Iterable[str]) -> Form:
 
 def _fact(name: Name) -> Known | None:
     """What the gazetteer knows of a name, also where it is written in capitals or in small letters."""
-    written = " ".join(name.words)
-    return known(written) or (known(written.title()) if written.isupper() or written.islower() else None)
+    return known(name.written) or (known(name.written.title()) if has_one_case(name.written) else None)
 
 
 def _kinds(forms: dict[Form, list[Name]]) -> dict[Form, EntityType]:
@@ -109,7 +108,12 @@ def _kinds(forms: dict[Form, list[Name]]) -> dict[Form, EntityType]:
     tails = {form[-1:] for form in people if len(form) > 1}
     for form, kind in kinds.items():
         fact = _fact(forms[form][0])
-        if fact and fact.type == "MISC" and kind in {"PLACE", "PERSON"} and not any(map(_is_cased, forms[form])):
+        if (
+            fact
+            and fact.type == "MISC"
+            and kind in {"PLACE", "PERSON"}
+            and all(has_one_case(name.written) for name in forms[form])
+        ):
             kinds[form] = "MISC"
         if max(name.sure for name in forms[form]) >= _SURE:
             continue
@@ -118,11 +122,6 @@ def _kinds(forms: dict[Form, list[Name]]) -> dict[Form, EntityType]:
         elif kind != "PERSON" and 1 < len(form) < 4 and not fact and form[-1:] in people:
             kinds[form] = "PERSON"
     return kinds
-
-
-def _is_cased(name: Name) -> bool:
-    written = " ".join(name.words)
-    return not (written.isupper() or written.islower())
 
 
 def _vote(names: list[Name]) -> EntityType:

@@ -43,6 +43,11 @@ class Name(NamedTuple):
     short_for: tuple[str, ...] = ()
     sense: Sense | None = None
 
+    @property
+    def written(self) -> str:
+        """Its words, a blank between two."""
+        return " ".join(self.words)
+
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The words of `text[start:end]`; an `'s` at a word's end is left out."""
@@ -75,6 +80,11 @@ def addresses(text: str) -> list[tuple[int, int]]:
     if not _ADDRESS.search(text):
         return []
     return [run.span() for run in _RUN.finditer(text) if _ADDRESS.search(run[0])]
+
+
+def has_one_case(text: str) -> bool:
+    """Whether all its letters are capitals, or none is: the case of a word tells nothing then."""
+    return text.isupper() or text.islower()
 
 
 def is_loud(text: str) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from workers.text.names import has_one_case
 from workers.text.quotations import quotations
 
 Ints = NDArray[np.int64]
@@ -56,6 +57,11 @@ class Window(NamedTuple):
     first: int
     last: int
 
+    @property
+    def rows(self) -> slice:
+        """What it is believed about, among the rows that the model gives, which begin with BEGIN's."""
+        return slice(1 + self.first - self.start, 1 + self.last - self.start)
+
 
 def pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[tuple[int, int]]) -> Pieces:
     """The pieces of `text` within these paragraphs."""
@@ -73,7 +79,7 @@ def pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[tuple[int, int]
         ids += each.ids
         spans += [(begin + start, begin + stop) for start, stop in each.offsets]
         numbers += [number] * len(each.ids)
-        lost = text[begin:end].isupper() or text[begin:end].islower()
+        lost = has_one_case(text[begin:end])
         found += [(*word.span(), LOST if lost else case(word[0])) for word in _WORD.finditer(text, begin, end)]
     starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
     words = np.array(found, np.int64).reshape(-1, 3)
@@ -92,6 +98,12 @@ def pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[tuple[int, int]
         paragraphs=np.array(numbers, np.int64),
         words=np.column_stack((inside[first], words[read, :2])),
     )
+
+
+def given(made: Pieces, start: int, stop: int) -> tuple[Ints, Ints]:
+    """The model's input for the pieces `start:stop`: these with BEGIN and END around them, and their kinds."""
+    ids = np.concatenate(([BEGIN], made.ids[start:stop], [END]))
+    return ids, np.concatenate(([0], made.kinds[start:stop], [0]))
 
 
 def windows(ids: Ints) -> Iterator[Window]:

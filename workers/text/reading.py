@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from shared.reading import Named, Part
 from shared.step import Model
 from workers.text import tags
-from workers.text.pieces import BEGIN, BREAK, END, Ints, Pieces, pieces, windows
+from workers.text.pieces import BREAK, Ints, Pieces, given, pieces, windows
 from workers.text.tags import Floats
 
 #: Pieces decoded at a time.
@@ -76,13 +76,10 @@ class _Scored:
         self.entity = np.zeros((size, tags.count(tags.TYPES)), np.float32)
         self.links: list[tuple[int, int, int, Floats]] = []  # first and last row, first column, scores
         for each in windows(made.ids[start:stop]):
-            pieces = slice(start + each.start, start + each.stop)
-            ids = np.concatenate(([BEGIN], made.ids[pieces], [END]))
-            quote, link, entity = model.scores(ids, np.concatenate(([0], made.kinds[pieces], [0])))
-            rows = slice(1 + each.first - each.start, 1 + each.last - each.start)
-            self.quote[each.first : each.last] = quote[rows]
-            self.entity[each.first : each.last] = entity[rows]
-            self.links.append((each.first, each.last, each.start, link[rows, 1:-1]))
+            quote, link, entity = model.scores(*given(made, start + each.start, start + each.stop))
+            self.quote[each.first : each.last] = quote[each.rows]
+            self.entity[each.first : each.last] = entity[each.rows]
+            self.links.append((each.first, each.last, each.start, link[each.rows, 1:-1]))
 
     def suits(self, starts: Ints, stops: Ints, cues: Ints) -> NDArray[np.float64]:
         """How well each cue suits each stretch of pieces: mean logarithm, judged inside each piece's own window."""

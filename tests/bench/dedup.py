@@ -111,16 +111,12 @@ def rensa(pairs: Pairs, client: redis.Redis | None, settings: Settings) -> One:
 def measure(pairs: Pairs, one: One, client: redis.Redis | None) -> Measured:
     """Takes all reports through a method."""
     found, seconds = [], []
-    gc.collect()
-    gc.freeze()  # a worker has not all reports of days in its memory, and need not look through them for garbage
     before, worked = _kept(client), _busy(client)
     for received, report in pairs:
         began = perf_counter()
         found.append((received.id, one(received, report)))
         seconds.append(perf_counter() - began)
-    measured = Measured(found, seconds, _busy(client) - worked, (_kept(client) - before) / len(pairs))
-    gc.unfreeze()
-    return measured
+    return Measured(found, seconds, _busy(client) - worked, (_kept(client) - before) / len(pairs))
 
 
 def _shingles(received: Received, report: Normalized) -> list[str]:
@@ -166,6 +162,7 @@ def main(sizes: list[int]) -> None:
             pairs = list(streams.normalized(streams.make(folder, size, 421)))
             for _, report in pairs:
                 _ = report.text  # told beforehand, for all methods alike
+            gc.freeze()  # a worker does not hold the reports of days, among which to look for garbage
             print(f"\n{len(pairs)} reports\n\n| {' | '.join(_COLUMNS)} |\n|{'---|' * len(_COLUMNS)}")
             for name in METHODS:
                 print(_row(name, pairs, folder), flush=True)

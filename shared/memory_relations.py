@@ -49,7 +49,7 @@ class MemoryRelations:
                 scores[other] += 1 / stories
         named = {other for name in trace.names for other in self._post(name, trace.id)}
         named |= {other for name in trace.asked for other in self._have(name, trace.id)}
-        least = 1.0 if len(trace.marks) > 8 else 0.5
+        least = 1.5 if len(trace.marks) > 8 else 0.5
         close = {other: score for other, score in scores.items() if score >= least}
         return Meeting(self._closest(dict.fromkeys(named, 0.0) | close), common)
 

@@ -193,6 +193,14 @@ def test_those_that_share_marks_meet_whoever_comes_first(store: Store) -> None:
     assert set(met(store, trace(one, 1, 2))) == {two, three}
 
 
+def test_of_many_marks_one_that_is_shared_is_a_phrase_and_brings_nobody_together(store: Store) -> None:
+    one, two, three, short = (file(store, raw) for raw in ("one", "two", "three", "short"))
+    assert met(store, trace(one, *range(10))) == []
+    assert met(store, trace(two, *range(9, 19))) == []
+    assert set(met(store, trace(three, *range(8, 11), *range(20, 30)))) == {one, two}
+    assert met(store, trace(short, 0)) == [one]
+
+
 def test_a_name_is_enough_to_meet(store: Store) -> None:
     one, two = file(store, "one"), file(store, "two")
     met(store, trace(one, 1, names=["guid:ab", "slug:cd"]))

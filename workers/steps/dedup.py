@@ -21,7 +21,7 @@ from workers.text.views import View, view
 _KEPT, _LONG = 1024, 10_000
 
 
-@step(version="4", after=["normalize"])
+@step(version="5", after=["normalize"])
 def dedup(received: Received, normalize: Normalized, neighbours: Neighbours) -> Dedup:
     """Links the report with those that came before or after it and share words or names with it."""
     own = view(received, normalize)

@@ -1,7 +1,7 @@
 """Fingerprints of a report's words, by which reports that share a passage find each other.
 
 Every run of `SHINGLE` words is hashed and winnowed: of each `WINDOW` neighbouring hashes the smallest is kept
-(Schleimer, Wilkerson and Aiken, 2003), so two reports that share 17 words in a row share a mark. Of a short report
+(Schleimer, Wilkerson and Aiken, 2003), so two reports that share 14 words in a row share a mark. Of a short report
 more are kept, of fewer neighbours each, those of a longer one among them. Of very many marks the `MOST` smallest are
 kept: two reports keep the same ones of what they share, whatever else they hold.
 """
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHINGLE = 6
-WINDOW = 12
+WINDOW = 9
 #: Of so few words the smallest of fewer neighbours are kept.
 SHORT, CLOSE = 120, 5
 MOST = 256

@@ -6,7 +6,7 @@
 -- ARGV: id at(ms) marks(4 bytes each) window(ms) how many names, the names, then names of others that are asked for.
 -- Returns {common marks(4 bytes each: place from 0), then for each met, closest first: story id meta received_at order
 -- normalised}.
-local RING, COMMON, STORIES, OF_FIRST, OF_OTHERS, SHORT, MOST = 16, 6, 6, 6, 2, 8, 1000
+local RING, COMMON, STORIES, OF_FIRST, OF_OTHERS, MOST = 16, 6, 6, 6, 2, 1000
 local id, window, names = ARGV[1], tonumber(ARGV[4]), tonumber(ARGV[5])
 local number = redis.call('HGET', report(id), 'seq')
 if not number then return {''} end
@@ -37,10 +37,9 @@ local function look(kind, fields, tags, files)
             found[i] = found[i] or {}
             found[i][#found[i] + 1] = seq
             if not met[seq] and #order < MOST then
-              met[seq] = {seq = seq, number = struct.unpack('>I4', seq), score = 0, shared = 0}
+              met[seq] = {seq = seq, number = struct.unpack('>I4', seq), score = 0}
               order[#order + 1] = met[seq]
             end
-            if met[seq] then met[seq].shared = met[seq].shared + 1 end
           end
         end
         at = find(entries, tag, at + 1, true)
@@ -76,10 +75,7 @@ for i, each in ipairs(order) do numbers[i] = each.number end
 for i, other in ipairs(redis.call('HMGET', 'wire:ids', unpack(numbers))) do
   order[i].id = other
 end
--- A phrase makes no meeting: of a report that is not short two marks are shared at least, or a name.
-local least, fewest = 0.5, 1
-if #fields > SHORT then least, fewest = 1.5, 2 end
--- Asked for as late as can be: of those who share a phrase or a common mark, most need not be known.
+-- Asked for as late as can be: where a mark is common, most need not be known.
 local function story_of(each)
   if each.story == nil then each.story = each.id and (redis.call('HGET', report(each.id), 'story') or each.id) end
   return each.story
@@ -88,24 +84,21 @@ end
 local common = {}
 for place = 1, #fields do
   local found, stories, n = postings[place] or {}, {}, 0
-  local asked = #found >= COMMON
   for _, seq in ipairs(found) do
-    asked = asked or named[seq] or (met[seq] and met[seq].shared >= fewest)
-  end
-  for _, seq in ipairs(asked and found or {}) do
     local story = n < COMMON and met[seq] and story_of(met[seq])
     if story and not stories[story] then stories[story], n = true, n + 1 end
   end
   if n >= COMMON then
     common[#common + 1] = struct.pack('>I4', place - 1)
-  elseif asked then
+  else
     for _, seq in ipairs(found) do
       if met[seq] then met[seq].score = met[seq].score + 1 / n end
     end
   end
 end
 
-local close = {}
+-- A phrase makes no meeting: with a report that is not short two marks are shared at least, or a name.
+local least, close = #fields > 8 and 1.5 or 0.5, {}
 for _, each in ipairs(order) do
   if each.id and (each.score >= least or named[each.seq]) then close[#close + 1] = each end
 end

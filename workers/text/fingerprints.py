@@ -1,9 +1,10 @@
 """Fingerprints of a report's words, by which reports that share a passage find each other.
 
 Every run of `SHINGLE` words is hashed and winnowed: of each `WINDOW` neighbouring hashes the smallest is kept
-(Schleimer, Wilkerson and Aiken, 2003), so two reports that share 14 words in a row share a mark. Of a short report
-more are kept, of fewer neighbours each, those of a longer one among them. Of very many marks the `MOST` smallest are
-kept: two reports keep the same ones of what they share, whatever else they hold.
+(Schleimer, Wilkerson and Aiken, 2003), so two reports that share 14 words in a row share a mark, and two
+marks, by which long ones meet, where they share 23. Of a short report more are kept, of fewer neighbours each, those
+of a longer one among them. Of very many marks the `MOST` smallest are kept: two reports keep the same ones of what
+they share, whatever else they hold.
 """
 
 from __future__ import annotations

@@ -49,3 +49,18 @@ def test_each_word_stands_at_its_place(lines: list[str]) -> None:
 def test_a_capital_counts_where_not_all_are_capitals() -> None:
     made = seen("TARVIK VOTES", "Mr Brenn votes")
     assert [made.capital(at) for at in range(5)] == [False, False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        ('He said: "We go. Now." And "yes", he said.', [["we", "go", "now"], ["yes"]]),
+        ("“We go,” said Mr Brenn, “and «soon»", [["we", "go"], ["and"], []]),
+        ('"We go home', [["we", "go", "home"]]),
+        ("Nobody said '1,000'.", []),
+        ('""', [[]]),
+    ],
+)
+def test_what_stands_between_quotation_marks(line: str, quoted: list[list[str]]) -> None:
+    made = seen('Brenn: "Go"', "", line, "Not quoted", '"Still here"')
+    assert [made.words[first:last] for first, last in made.quoted] == [["go"], *quoted, ["still", "here"]]

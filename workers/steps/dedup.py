@@ -21,14 +21,14 @@ from workers.text.views import View, view
 _KEPT, _LONG = 1024, 10_000
 
 
-@step(version="5", after=["normalize"])
+@step(version="6", after=["normalize"])
 def dedup(received: Received, normalize: Normalized, neighbours: Neighbours) -> Dedup:
     """Links the report with those that came before or after it and share words or names with it."""
     own = view(received, normalize)
     filed = _trace(own, received.received_at)
     meeting = neighbours.meet(filed)
     met = [(seen, each.story) for each in meeting.candidates if (seen := _seen(each.received, each.body))]
-    common = common_words(own.words, [filed.marks[at] for at in meeting.common]) if meeting.common else b""
+    common = common_words(own, [filed.marks[at] for at in meeting.common]) if meeting.common else b""
     neighbours.link(relate(own, common, met))
     return Dedup()
 
@@ -58,4 +58,4 @@ def _trace(own: View, at: int) -> Trace:
     codes = [f"code:{own.code}", f"corrected:{own.code}"] if own.code else []
     if own.node.kinds & CORRECTIONS:
         codes.reverse()
-    return Trace(own.node.id, at, marks(own.words), names + codes[:1], codes[1:])
+    return Trace(own.node.id, at, marks(own.hashes, own.quoted), names + codes[:1], codes[1:])

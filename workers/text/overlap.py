@@ -184,11 +184,11 @@ def _misspelt(one: str, other: str) -> bool:
     return edits(one, other) <= allowed
 
 
-def common_words(words: Sequence[str], common: Sequence[int]) -> bytes:
+def common_words(report: View, common: Sequence[int]) -> bytes:
     """1 for each word of a report that is inside marks that several stories carry, and between such marks."""
-    flags = bytearray(len(words))
+    flags = bytearray(len(report.words))
     last = -SHINGLE - WINDOW - 1
-    for at in places(words, common):
+    for at in places(report.hashes, common):
         begin = last if at - last <= SHINGLE + WINDOW else at
         end = min(at + SHINGLE, len(flags))
         flags[begin:end] = b"\1" * (end - begin)

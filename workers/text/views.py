@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 
 from shared.records import Normalized, Received
 from shared.stories import CORRECTIONS, KILLS, SUMMARIES, Node
+from workers.text.fingerprints import Hashes, hashes_of
 
 #: Words and characters beyond these are not compared.
 MOST_WORDS = 6000
@@ -31,6 +32,7 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 # Of folded text; most is plain, and read faster.
 _PLAIN = re.compile(r"[a-z]+|[0-9]+(?:[.,:][0-9]+)*")
 _ANY = re.compile(rf"[^\W\d_{_UNSPACED}]+|\d+(?:[.,:]\d+)*|[{_UNSPACED}]")
+_MARK = re.compile('["“”„«»]')
 #: How headlines of reports that hold several stories say so.
 _SUMMARY = re.compile(r"\b(?:round-?up|wrap-?up|press digest|news summary|in brief)\b", re.I)
 #: How notes to editors name the report they are about: by its headline, in some kind of quotation marks.
@@ -102,6 +104,23 @@ class View:
     def words(self) -> list[str]:
         """The folded words of headline and body."""
         return self._cut[0]
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """Of the runs of these words."""
+        return hashes_of(self.words)
+
+    @property
+    def quoted(self) -> Iterator[tuple[int, int]]:
+        """The words `[first:last]` between quotation marks, up to the end of a stretch where one is missing."""
+        find = _words(self._folded)
+        for (start, end), begin in zip((*self.headline, *self.body), self._cut[1], strict=False):
+            pieces = _MARK.split(self._folded[start:end])
+            last = begin
+            for before, quote in zip(pieces[::2], pieces[1::2], strict=False):
+                first = last + len(find(before))
+                last = first + len(find(quote))
+                yield first, last
 
     @cached_property
     def title(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, get_args
 
 from shared.evidence import Evidence
@@ -63,11 +64,14 @@ class RedisRelations:
 
 
 def _candidate(story: bytes, id: bytes, meta: bytes, at: bytes, order: bytes, body: bytes) -> Candidate:
+    return Candidate(_received(id, meta, at, order), body, story.decode())
+
+
+@lru_cache(maxsize=1024)
+def _received(id: bytes, meta: bytes, at: bytes, order: bytes) -> Received:
+    """Who was met once is often met again."""
     about = json.loads(meta)
-    received = Received(
-        id=id.decode(), source=about["source"], key=about["key"], received_at=int(at), order=order.decode()
-    )
-    return Candidate(received, body, story.decode())
+    return Received(id=id.decode(), source=about["source"], key=about["key"], received_at=int(at), order=order.decode())
 
 
 def story(members: Sequence[bytes]) -> list[Node]:

@@ -12,9 +12,11 @@ from functools import cached_property
 from itertools import compress, pairwise
 from typing import NamedTuple
 
+from shared.records import RelationKind
 from workers.text.align import Run, align
 from workers.text.fingerprints import SHINGLE, WINDOW, places
 from workers.text.spelling import edits
+from workers.text.ties import label_of, ties_of
 from workers.text.views import View
 
 #: A gap is weighed when it is no longer on either side; at the ends of the texts, shorter ones only.
@@ -59,6 +61,16 @@ class Overlap:
     def turned(self) -> Overlap:
         """The same two, the other way round."""
         return Overlap(self.later, self.earlier, self.common[::-1])
+
+    @cached_property
+    def ties(self) -> list[str]:
+        """What ties the two together whatever their words."""
+        return ties_of(self.earlier, self.later)
+
+    @cached_property
+    def label(self) -> RelationKind | None:
+        """What the later report's labels say of the earlier one."""
+        return label_of(self.earlier.node, self.later.node)
 
     @cached_property
     def runs(self) -> list[Run]:

@@ -15,7 +15,7 @@ from shared.relations import JOINING, Link
 from shared.stories import CORRECTIONS, by_marks
 from workers.text.evidence import evidence
 from workers.text.overlap import Overlap
-from workers.text.ties import SHORT, label_of, ties_of, titles
+from workers.text.ties import SHORT, titles
 from workers.text.views import View, is_figure
 
 Verdict = tuple[RelationKind, list[str]]
@@ -70,7 +70,7 @@ def _judged(overlap: Overlap, *, several: bool) -> tuple[Overlap, Verdict | None
 
 def _one_story(overlap: Overlap, verdict: Verdict) -> bool:
     """Whether editors' marks count: they order the reports of one story."""
-    return verdict[0] in JOINING or "template" in verdict[1] or bool(ties_of(overlap))
+    return verdict[0] in JOINING or "template" in verdict[1] or bool(overlap.ties)
 
 
 def _link(overlap: Overlap, kind: RelationKind, reasons: list[str]) -> Link:
@@ -94,8 +94,7 @@ def judge(overlap: Overlap, *, several: bool = False) -> Verdict | None:
         several: the later report holds other stories too.
     """
     one, other = overlap.earlier, overlap.later
-    ties = ties_of(overlap)
-    label = label_of(one.node, other.node)
+    ties, label = overlap.ties, overlap.label
     if one.words and one.words == other.words:
         return _same_words(label, ties)
     if summary := _summary(overlap):
@@ -150,7 +149,7 @@ def _form(overlap: Overlap) -> list[str]:
     if changed >= 2 and figures >= 0.5 and (early or names):
         return ["template", "figures_differ"]
     length = max(len(overlap.earlier.words), len(overlap.later.words))
-    label = label_of(overlap.earlier.node, overlap.later.node)
+    label = overlap.label
     if label and (label != "repeat" or length < SHORT):  # a long report that is repeated keeps its names
         return []
     if changed >= 3 and overlap.filled:
@@ -166,7 +165,7 @@ def _bulletin(overlap: Overlap) -> list[str]:
     changed, names = overlap.figures[1], overlap.names
     if changed and _hours_apart(overlap):
         return ["template", "figures_differ", "later_session"]
-    if not _TITLES.isdisjoint(ties_of(overlap)):
+    if not _TITLES.isdisjoint(overlap.ties):
         return []
     brief = max(len(overlap.earlier.words), len(overlap.later.words)) < _BRIEF
     if names and (brief or (names >= 2 and overlap.early >= 2)):
@@ -228,7 +227,7 @@ def _corrected_again(overlap: Overlap) -> bool:
 def _same_story(overlap: Overlap) -> bool:
     """Whether both tell one story: most of both is shared, or one is the other cut or grown."""
     least, most = sorted(overlap.shares)
-    titled = "_with_title" if not _TITLES.isdisjoint(ties_of(overlap)) else "_with_lead"
+    titled = "_with_title" if not _TITLES.isdisjoint(overlap.ties) else "_with_lead"
     if overlap.lead >= _LEAD and least >= _AT["both" + titled] and most >= _AT["one" + titled]:
         return True
     short = max(len(overlap.earlier.words), len(overlap.later.words)) < SHORT

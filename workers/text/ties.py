@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from shared.records import RelationKind
 from shared.stories import CORRECTIONS, KILLS, REPEATS, UPDATES, Node
-from workers.text.overlap import Overlap
 from workers.text.views import View, is_figure
 
 #: Bulletins of fewer words look alike whatever they say.
 SHORT = 110
 
 
-def ties_of(overlap: Overlap) -> list[str]:
-    """What ties the two together whatever their words."""
-    one, other = overlap.earlier, overlap.later
+def ties_of(one: View, other: View) -> list[str]:
+    """What ties an earlier and a later report together whatever their words."""
     found = [kind for kind, name in other.names.items() if one.names.get(kind) == name]
     if one.names.get("headline") in other.named:
         found.append("names_headline")
@@ -37,13 +35,13 @@ def _about(one: View, other: View) -> bool:
     """
     if label_of(one.node, other.node) != "corrects" or max(len(one.words), len(other.words)) >= SHORT:
         return False
-    pairs = titles(one, other), sorted((set(one.words), set(other.words)), key=len)
+    pairs = titles(one, other), sorted((frozenset(one.words), frozenset(other.words)), key=len)
     return all(len(few & many) >= 0.5 * len(few) for few, many in pairs)
 
 
-def titles(one: View, other: View) -> list[set[str]]:
+def titles(one: View, other: View) -> list[frozenset[str]]:
     """The words of both headlines, the shorter first."""
-    return sorted((set(each.words[: each.title]) for each in (one, other)), key=len)
+    return sorted((one.titled, other.titled), key=len)
 
 
 def label_of(earlier: Node, later: Node) -> RelationKind | None:

@@ -128,6 +128,11 @@ class View:
         return self._cut[1][len(self.headline)]
 
     @cached_property
+    def titled(self) -> frozenset[str]:
+        """These, each once."""
+        return frozenset(self.words[: self.title])
+
+    @cached_property
     def summary(self) -> bool:
         """Whether it holds several stories, by its labels or its headline."""
         line = " ".join(self.text[slice(*span)] for span in self.headline)

@@ -43,19 +43,19 @@ def _between(one: Sequence[str], other: Sequence[str], of_one: tuple[int, int], 
     taken = bytearray(len(one))
     found: list[Run] = []
     shift = first - b
-    here = other[b:end]
-    for at, place in enumerate(map(where.get, zip(here, here[1:], here[2:], strict=False)), b):
-        if place is None or at < b:
-            continue
-        expected = at + shift
-        a = expected if one[expected : expected + 3] == other[at : at + 3] else place
-        free = taken.find(1, a, last)
-        length = _alike(one, other, a, at, min((last if free < 0 else free) - a, end - at))
-        if length < SHORTEST:
-            continue
-        found.append(Run(a, at, length))
-        taken[a : a + length] = b"\1" * length
-        b, shift = at + length, a - at
+    while b < end - 2:
+        place = where.get((other[b], other[b + 1], other[b + 2]))
+        length = 0
+        if place is not None:
+            a = b + shift if one[b + shift : b + shift + 3] == other[b : b + 3] else place
+            free = taken.find(1, a, last)
+            length = _alike(one, other, a, b, min((last if free < 0 else free) - a, end - b))
+        if length >= SHORTEST:
+            found.append(Run(a, b, length))
+            taken[a : a + length] = b"\1" * length
+            b, shift = b + length, a - b
+        else:
+            b += 1
     return found
 
 

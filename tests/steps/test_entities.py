@@ -149,3 +149,17 @@ def test_many_lines_take_time_in_proportion(kind: SegmentKind) -> None:
     parts: list[tuple[SegmentKind, str]] = [(kind, "Orla Venn met Tom Harlo of Harlo Ltd in Geneva.")] * 5_000
     with within(8):
         read([("body", "So {PERSON|Orla Venn} left."), *parts])
+
+
+@pytest.mark.parametrize("recase", [str.upper, str.lower])
+def test_where_all_letters_have_one_case_names_are_known_by_their_words(recase: Callable[[str], str]) -> None:
+    lines = [("body", recase("It rained on the high court of Norway.")), ("body", recase("Labour said no."))]
+    assert [each.name for each, _ in read(lines).values()] == [recase("high court"), "Norway"]  # type: ignore[arg-type]
+    assert read([("body", "It rained on the high court of norway. Labour said no.")]) == {}
+
+
+def test_where_all_letters_have_one_case_names_that_are_unsure_are_not_believed() -> None:
+    for line, expected in (("the {ORG|ration} of vane", []), ("The {ORG|ration} of vane", ["ration"])):
+        made, seen = report(("body", line))
+        unsure = seen.model_copy(update={"names": [each.model_copy(update={"sure": 0.45}) for each in seen.names]})
+        assert [each.name for each in entities.run(normalize=made, read=unsure).entities] == expected

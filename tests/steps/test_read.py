@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from shared.reading import Read
@@ -70,6 +72,35 @@ def test_a_long_report_is_read_to_its_end_and_its_links_stay_near() -> None:
     assert len(words(normal, found, "cue")) > 650
     for number, each in enumerate(found.parts):
         assert not each.cues or abs(each.cues[0][0] - number) < 20
+
+
+class Counted:
+    """The model, and how many windows it has scored."""
+
+    def __init__(self) -> None:
+        self.model = weights.load()
+        self.windows = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.model, name)
+
+    def scores(self, *given: Any) -> Any:
+        self.windows += 1
+        return self.model.scores(*given)
+
+
+@pytest.mark.parametrize(("lines", "windows"), [((0, 1, 2), 1), ((0,), 2), ((0, 3, 3), 2), ((0, 3, 2), 1)])
+def test_where_most_words_have_lost_their_case_they_are_read_twice(lines: tuple[int, ...], windows: int) -> None:
+    told = [
+        "PORT ALDER COUNCIL CLOSES BRIDGE",
+        "Ilse Tarn, the mayor of Port Alder, said on Monday that the bridge would close.",
+        "The Tarvik Bridge Council has kept the bridge for years, and says that it cannot do so any longer.",
+        "the tarvik bridge council said so.",
+    ]
+    model = Counted()
+    read.run(normalize=report(*[("body", told[each]) for each in lines])[0], model=model)
+
+    assert model.windows == windows
 
 
 @pytest.mark.parametrize("text", ["", "\ud800", "\0", "…", "東京で会議"])

@@ -57,6 +57,24 @@ def test_a_city_is_linked_only_when_no_other_can_be_meant(name: str, countries: 
     assert (city.id if city else None) == id
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("NORWAY", ("PLACE", "NO")),
+        ("norwegians", ("MISC", "NO")),
+        ("horn of africa", ("PLACE", None)),
+        ("high court", ("ORG", None)),
+        ("labour", None),
+        ("tarvik", None),
+    ],
+)
+def test_names_are_known_in_any_case_unless_they_are_words_too(
+    name: str, expected: tuple[str, str | None] | None
+) -> None:
+    fact = gazetteer.recased(name)
+    assert (fact and (fact.type, fact.iso)) == expected
+
+
 def test_a_province_is_linked_when_the_report_names_its_country() -> None:
     assert gazetteer.region_link("Nagaland", {"IN"}) == "IN-NL"
     assert gazetteer.region_link("Nagaland", {"BR"}) is None

@@ -1,7 +1,7 @@
 """Who and what a report names: people, organisations, places and the rest, with all their mentions.
 
 The language model has found the names; they are grouped, and looked for again where it may have missed them: in
-crossheads, in headlines in capitals, and wherever else the same words stand. An entity's id depends on its type and
+crossheads, in lines of one case, and wherever else the same words stand. An entity's id depends on its type and
 name alone, so it is the same in every report.
 """
 
@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, Literal
 
 from shared.reading import Read
 from shared.records import Entities, Entity, Mention, Normalized, Segment
 from shared.step import step
-from workers.text import beside, gazetteer, names
-from workers.text.grouping import Group, fold, group
+from workers.text import beside, gazetteer, names, one_case
+from workers.text.grouping import Form, Group, fold, group
 from workers.text.language import is_english
 from workers.text.names import Name
 
+Facts = Callable[[str], gazetteer.Known | None]
 _MATCHED = frozenset({"headline", "body", "byline", "table", "crosshead", "dateline", "advisory", "correction"})
-#: Names that the model is less sure of are not looked for again, and not believed at all where capitals tell nothing;
-#: it may be less sure of those that it has found so often.
+#: Names that the model is less sure of are not looked for again; it may be less sure of those that it has found so
+#: often.
 _SURE, _LIKELY, _OFTEN = 0.8, 0.5, 3
+#: Names that the model is less sure of are not believed in lines of one case.
+_LEAST = {"PERSON": 0.4, "PLACE": 0.4, "ORG": 0.5, "MISC": 0.5}
 #: In languages that the model was not trained on it is right less often.
 _FOREIGN = 0.6
 _APOSTROPHE = re.compile(r"\w[’']\w")
@@ -38,24 +41,26 @@ _REASONS = {
 }
 
 
-@step(version="4", after=["read"])
+@step(version="5", after=["read"])
 def entities(normalize: Normalized, read: Read) -> Entities:
     """The entities of a report."""
     text = normalize.text
     known = is_english(normalize.language)
     lines = [each for each in normalize.pieces if each.kind in _MATCHED]
-    loud = {each.start for each in lines if _is_loud(text, each)}
+    flat = [(each.start, each.end) for each in lines if names.has_one_case(text[each.start : each.end])]
+    facts = {each.start: _facts(text, each) for each in lines}
     inside = {at for start, end in names.addresses(text) for at in range(start, end)}
     found = [
         Name(each.start, each.end, words, each.type, each.sure if known else each.sure * _FOREIGN)
         for each in read.names
         if each.start not in inside
+        and (each.sure >= _LEAST[each.type] or not one_case.within(flat, each.start))
         and (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
     if any(each.kind == "dropped_apostrophe" for each in normalize.damage) or not _APOSTROPHE.search(text):
         found = beside.possessives(text, found)
-    found = beside.joined(text, found)
-    found = beside.joined(text, _again(text, lines, loud, found, inside))
+    found = beside.joined(text, one_case.mended(text, flat, found))
+    found = beside.joined(text, one_case.mended(text, flat, _again(text, lines, facts, found, inside)))
     groups = group(found)
     countries = {each.known.iso[:2] for each in groups if each.known and each.known.iso}
     countries |= {
@@ -64,14 +69,19 @@ def entities(normalize: Normalized, read: Read) -> Entities:
     return Entities(entities=[_entity(each, countries) for each in groups])
 
 
-def _is_loud(text: str, segment: Segment) -> bool:
-    """Whether capitals tell nothing here."""
+def _facts(text: str, segment: Segment) -> Facts | None:
+    """By what is known of names they are looked for in a line whose capitals tell nothing; None in others."""
     words = text[segment.start : segment.end]
-    return segment.kind == "crosshead" or (names.is_loud if segment.kind == "headline" else names.has_one_case)(words)
+    if names.has_one_case(words):
+        return one_case.fact
+    loud = segment.kind == "crosshead" or (segment.kind == "headline" and names.is_loud(words))
+    return gazetteer.known if loud else None
 
 
-def _again(text: str, lines: Iterable[Segment], loud: set[int], found: list[Name], addresses: set[int]) -> list[Name]:
-    """These names with those met elsewhere, and in loud lines countries, where the model has found none or less."""
+def _again(
+    text: str, lines: Iterable[Segment], facts: Mapping[int, Facts | None], found: list[Name], addresses: set[int]
+) -> list[Name]:
+    """These names with those met elsewhere, and known ones in loud lines, where the model has found none or less."""
     times = Counter(name.words for name in found)
     written = {name.words: name for name in found if name.sure >= (_SURE if times[name.words] < _OFTEN else _LIKELY)}
     folded = {fold(name.words): name for name in written.values()}
@@ -80,11 +90,11 @@ def _again(text: str, lines: Iterable[Segment], loud: set[int], found: list[Name
     again, parts = [], set[Name]()
     for each in lines:
         line = names.tokens(text, each.start, each.end)
-        is_loud = each.start in loud
+        known = facts[each.start]
         at = 0
         while at < len(line):
-            begins = is_loud or line[at].word in first
-            size, name = _longest(line, at, folded if is_loud else written, loud=is_loud) if begins else (1, None)
+            begins = known or line[at].word in first
+            size, name = _longest(line, at, folded if known else written, known) if begins else (1, None)
             place = range(line[at].start, line[at + size - 1].end)
             there = {taken[at] for at in place if at in taken}
             if name and addresses.isdisjoint(place) and all(_is_part(one, place) for one in there):
@@ -100,13 +110,13 @@ def _is_part(name: Name, place: range) -> bool:
 
 
 def _longest(
-    line: list[names.Token], at: int, forms: dict[tuple[str, ...], Name], *, loud: bool
+    line: list[names.Token], at: int, forms: Mapping[Form, Name], known: Facts | None
 ) -> tuple[int, Name | None]:
     for size in range(min(5, len(line) - at), 0, -1):
         words = tuple(token.word for token in line[at : at + size])
-        if name := forms.get(fold(words) if loud else words):
+        if name := forms.get(fold(words) if known else words):
             return size, name
-        fact = gazetteer.known(" ".join(words)) if loud else None
+        fact = known(" ".join(words)) if known else None
         if fact and not (size == 1 and words[0].casefold() in gazetteer.common()):
             return size, Name(0, 0, words, fact.type, 0.9)
     return 1, None

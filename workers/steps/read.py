@@ -13,7 +13,7 @@ _SILENT = frozenset({"headline", "byline", "table"})
 _MOST = 100_000
 
 
-@step(version="4", after=["normalize"])
+@step(version="5", after=["normalize"])
 def read(normalize: Normalized, model: Model) -> Read:
     """Names in all that is written in sentences or is a headline, parts of quotes in the running text."""
     lines = [each for each in normalize.pieces if each.kind in _SPOKEN | _SILENT and each.start < _MOST]

@@ -54,6 +54,13 @@ def known(name: str) -> Known | None:
 
 
 @lru_cache(_OFTEN)
+def recased(name: str) -> Known | None:
+    """What is known of a name in a line of one case; nothing of an ordinary word."""
+    folded = plain(name).casefold()
+    return None if folded in table("everyday") else _folded().get(folded)
+
+
+@lru_cache(_OFTEN)
 def cities(name: str) -> list[City]:
     """The cities of that name when one of them is big, the biggest first."""
     written = plain(name)
@@ -137,6 +144,14 @@ def _known() -> dict[str, Known]:
     found |= {name: Known("PLACE", name) for name in _AMBIGUOUS}
     for code, forms in _rows("demonyms.txt"):
         found |= {form: Known("MISC", forms[0], code) for form in forms}
+    return found
+
+
+@cache
+def _folded() -> dict[str, Known]:
+    found = {name: Known("ORG", name) for name in table("institutions")}
+    for name, fact in _known().items():
+        found.setdefault(name.casefold(), fact)
     return found
 
 

@@ -95,11 +95,12 @@ def _again(
         while at < len(line):
             begins = known or line[at].word in first
             size, name = _longest(line, at, folded if known else written, known) if begins else (1, None)
-            place = range(line[at].start, line[at + size - 1].end)
-            there = {taken[at] for at in place if at in taken}
-            if name and addresses.isdisjoint(place) and all(_is_part(one, place) for one in there):
-                again.append(name._replace(start=place.start, end=place.stop))
-                parts |= there
+            if name:
+                place = range(line[at].start, line[at + size - 1].end)
+                there = {taken[at] for at in place if at in taken}
+                if addresses.isdisjoint(place) and all(_is_part(one, place) for one in there):
+                    again.append(name._replace(start=place.start, end=place.stop))
+                    parts |= there
             at += size
     return [each for each in found if each not in parts] + again
 

@@ -163,3 +163,9 @@ def test_where_all_letters_have_one_case_names_that_are_unsure_are_not_believed(
         made, seen = report(("body", line))
         unsure = seen.model_copy(update={"names": [each.model_copy(update={"sure": 0.45}) for each in seen.names]})
         assert [each.name for each in entities.run(normalize=made, read=unsure).entities] == expected
+
+
+@pytest.mark.parametrize("recase", [str.upper, str.lower, str.title])
+def test_cities_are_linked_however_they_are_written(recase: Callable[[str], str]) -> None:
+    (city, _) = read([("body", "It rained in {PLACE|" + recase("oslo") + "}.")])[recase("oslo")]
+    assert city.links == {"geonames": "3143244"}

@@ -64,7 +64,7 @@ def entities(normalize: Normalized, read: Read) -> Entities:
     groups = group(found)
     countries = {each.known.iso[:2] for each in groups if each.known and each.known.iso}
     countries |= {
-        city.country for each in groups if each.type == "PLACE" and (city := gazetteer.city_link(each.name, ()))
+        city.country for each in groups if each.type == "PLACE" and (city := gazetteer.city_link(_cased(each.name), ()))
     }
     return Entities(entities=[_entity(each, countries) for each in groups])
 
@@ -150,12 +150,18 @@ def _links(found: Group, name: str, countries: set[str]) -> tuple[dict[str, str]
         return {"iso3166": found.known.iso}, _why("demonym" if found.type == "MISC" else "name", 0.99)
     if found.type != "PLACE":
         return {}, {}
+    name = _cased(name)
     if found.sense != "region" and (city := gazetteer.city_link(name, countries)):
         at_home = city.country in countries
         return {"geonames": str(city.id)}, _why("country_named", 0.95) if at_home else _why("population", 0.9)
     said = found.sense == "region"
     region = gazetteer.region_link(name, countries, said=said)
     return ({"iso3166": region}, _why("region_said" if said else "country_named", 0.9)) if region else ({}, {})
+
+
+def _cased(name: str) -> str:
+    """A name as places are written, where it has one case."""
+    return name.title() if names.has_one_case(name) else name
 
 
 def _why(method: str, confidence: float) -> dict[str, Any]:

@@ -156,6 +156,7 @@ def test_where_all_letters_have_one_case_names_are_known_by_their_words(recase: 
     lines = [("body", recase("It rained on the high court of Norway.")), ("body", recase("Labour said no."))]
     assert [each.name for each, _ in read(lines).values()] == [recase("high court"), "Norway"]  # type: ignore[arg-type]
     assert read([("body", "It rained on the high court of norway. Labour said no.")]) == {}
+    assert read([("body", "un homme de norway est ici")], "fr") == {}
 
 
 def test_where_all_letters_have_one_case_names_that_are_unsure_are_not_believed() -> None:

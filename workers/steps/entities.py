@@ -45,13 +45,13 @@ _REASONS = {
 def entities(normalize: Normalized, read: Read) -> Entities:
     """The entities of a report."""
     text = normalize.text
-    known = is_english(normalize.language)
+    english = is_english(normalize.language)
     lines = [each for each in normalize.pieces if each.kind in _MATCHED]
     flat = [(each.start, each.end) for each in lines if names.has_one_case(text[each.start : each.end])]
-    facts = {each.start: _facts(text, each) for each in lines}
+    facts = {each.start: _facts(text, each, english=english) for each in lines}
     inside = {at for start, end in names.addresses(text) for at in range(start, end)}
     found = [
-        Name(each.start, each.end, words, each.type, each.sure if known else each.sure * _FOREIGN)
+        Name(each.start, each.end, words, each.type, each.sure if english else each.sure * _FOREIGN)
         for each in read.names
         if each.start not in inside
         and (each.sure >= _LEAST[each.type] or not one_case.within(flat, each.start))
@@ -69,11 +69,11 @@ def entities(normalize: Normalized, read: Read) -> Entities:
     return Entities(entities=[_entity(each, countries) for each in groups])
 
 
-def _facts(text: str, segment: Segment) -> Facts | None:
+def _facts(text: str, segment: Segment, *, english: bool) -> Facts | None:
     """By what is known of names they are looked for in a line whose capitals tell nothing; None in others."""
     words = text[segment.start : segment.end]
     if names.has_one_case(words):
-        return one_case.fact
+        return one_case.fact if english else gazetteer.known
     loud = segment.kind == "crosshead" or (segment.kind == "headline" and names.is_loud(words))
     return gazetteer.known if loud else None
 

@@ -92,24 +92,26 @@ class _Scored:
 
     def read_again(self, model: Model, text: str) -> None:
         """Scores bodies where most paragraphs have one case as if it were known what is written large."""
+        lost = self.made.kinds[self.start : self.stop] % QUOTED == LOST
+        again = [
+            each
+            for each in windows(self.made.ids[self.start : self.stop])
+            if 2 * np.count_nonzero(lost[each.first : each.last]) > each.last - each.first
+        ]
         words = self.made.words
         words = words[slice(*np.searchsorted(words[:, 0], (self.start, self.stop)))]
-        lost = self.made.kinds[self.start : self.stop] % QUOTED == LOST
-        if not len(words) or not lost.any():
+        if not again or not len(words):
             return
         logs = tags.log_softmax(self.entity)
         least = [_COMMON_LARGE if text[start:end].casefold() in common() else _LARGE for _, start, end in words]
         large = 1 - np.exp(logs[words[:, 0] - self.start, 0]) > least
         at = self.start + np.flatnonzero(lost)
-        of = np.searchsorted(words[:, 0], at, side="right") - 1
         kinds = self.made.kinds.copy()
-        kinds[at] += np.where(large[of], CAPITAL, LOWER) - LOST
-        again = self.made._replace(kinds=kinds)
-        for each in windows(self.made.ids[self.start : self.stop]):
-            rows = slice(each.first, each.last)
-            if 2 * np.count_nonzero(lost[rows]) > each.last - each.first:
-                entity = model.scores(*given(again, self.start + each.start, self.start + each.stop))[2][each.rows]
-                logs[rows, _BODY : _BODY + 2] = tags.log_softmax(entity)[:, _BODY : _BODY + 2]
+        kinds[at] += np.where(large[np.searchsorted(words[:, 0], at, side="right") - 1], CAPITAL, LOWER) - LOST
+        guessed = self.made._replace(kinds=kinds)
+        for each in again:
+            entity = model.scores(*given(guessed, self.start + each.start, self.start + each.stop))[2][each.rows]
+            logs[each.first : each.last, _BODY : _BODY + 2] = tags.log_softmax(entity)[:, _BODY : _BODY + 2]
         self.entity[lost] = logs[lost]
 
     def suits(self, starts: Ints, stops: Ints, cues: Ints) -> NDArray[np.float64]:

@@ -196,6 +196,52 @@ def test_a_deputy_is_not_the_one_whose_deputy_it_is() -> None:
     assert speaker(text, "The port president", [entity(text, "Bob Ray")]) != ("Bob Ray", "description", "Bob Ray")
 
 
+@pytest.mark.parametrize(
+    ("headline", "source", "expected"),
+    [
+        ("Harbour chief urges calm", "Harbour chief", "Ann Lee"),
+        ("Calm urged\nMember of council says so", "Member of council", "Ann Lee"),
+        ("Harbour chief defends Ann Lee", "Harbour chief", None),
+        ("A harbour chief urges calm", "A harbour chief", None),
+        ("Harbour news urges calm", "Harbour news", None),
+        ("Calm\nIt\nis\nurged\nHarbour chief says", "Harbour chief", None),
+    ],
+)
+def test_a_headline_describes_who_is_named_below(headline: str, source: str, expected: str | None) -> None:
+    text = f"{headline}\nOn Monday Ann Lee said so, and Karl Ostermann said so too."
+    people = [entity(text, "Ann Lee"), entity(text, "Karl Ostermann")]
+    quotes = [quote(text, each, text.rindex(each)) for each in (source, "Ann Lee", "Karl Ostermann")]
+    found = resolve(text, quotes, people)[0][0].speaker
+    assert found is not None
+    assert found.entity == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("I know the sea.\nIt is cold.\nAnn Lee.", "I", "Ann Lee"),
+        ("We know the sea.\nAnn Lee\nI know it too.\nBo Moll", "We", "Ann Lee"),
+        ("We know the sea.\nAnn Lee\nI know it too.\nBo Moll", "I", "Bo Moll"),
+        ("By Ann Lee\nI know the sea.", "I", "Ann Lee"),
+        ("I know the sea.\nAnn Lee is a pilot.", "I", "Ann Lee"),
+        ("By Ann Lee\nWe know the sea.", "We", None),
+        ('By Ann Lee\n"I know the sea," it was said.', "I", None),
+        ("By Ann Lee\nMOLL: I know the sea.", "I", None),
+        ("Ann Lee came.\nI know the sea.", "I", None),
+        ("I know the sea.", "I", None),
+    ],
+)
+def test_a_writer_is_named_beside_the_text(text: str, word: str, expected: str | None) -> None:
+    found = speaker(text, word, [entity(text, name) for name in ("Ann Lee", "Bo Moll") if name in text])
+    assert (found and found[2]) == expected
+
+
+def test_a_body_may_be_misspelt() -> None:
+    text = "Equatorial Lines Co met Karl Ostermann. Equitorial said so."
+    entities = [entity(text, "Equatorial Lines Co", kind="ORG"), entity(text, "Karl Ostermann")]
+    assert speaker(text, "Equitorial", entities) == ("Equatorial Lines Co", "name", "Equatorial Lines Co")
+
+
 def test_a_woman_is_rather_someone_known_to_be_one() -> None:
     text = "Anna Moll left. Obi came. She said so. He said no."
     entities = [entity(text, "Anna Moll"), entity(text, "Obi")]

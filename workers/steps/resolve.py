@@ -10,7 +10,7 @@ from shared.step import Knowledge, step
 from workers.text import identity, speakers
 
 
-@step(version="2", after=["quotes", "entities", "dedup"])
+@step(version="3", after=["quotes", "entities", "dedup"])
 def resolve(normalize: Normalized, quotes: Quotes, entities: Entities, knowledge: Knowledge = EMPTY) -> Resolved:
     """The quotes with their speakers, and the entities, those under a misspelt name joined to the right one."""
     text = normalize.text

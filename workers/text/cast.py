@@ -76,6 +76,13 @@ class Cast:
         near = (each for length in lengths for each in self._by_shape.get((word[0], length), []))
         return [each for each in near if is_misspelling(word, low_words(each.name)[-1])]
 
+    def bodies_spelt_like(self, words: list[str]) -> list[Entity]:
+        """The bodies that one word, the first of their names, may be meant to be."""
+        if len(words) > 1:
+            return []
+        bodies = islice((each for each in self.entities if each.type == "ORG"), _CROWD)
+        return [each for each in bodies if (name := low_words(each.name)) and is_misspelling(words[0], name[0])]
+
     def gender(self, person: Entity) -> Gender | None:
         """He or she, where first name or title tell."""
         return self._genders.get(person.id)

@@ -2,8 +2,9 @@
 
 Sources are taken in the order of the text, and each is tried by its kind: a name that an entity bears, a unique
 surname, a misspelling of one, a pronoun that the last one spoken of fits, a description that fits one person alone
-or the one who spoke last. Where several bear the name, they are listed and none is chosen; where nothing is known,
-the description stands for the speaker, without entity. Each way has its confidence, as it was measured.
+or the one who spoke last, a headline's description or a writer's `I` that is named below. Where several bear the name,
+they are listed and none is chosen; where nothing is known, the description stands for the speaker, without entity.
+Each way has its confidence, as it was measured.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from shared.records import Entity, Quote, Span, Speaker
 from workers.text import titles
+from workers.text.ahead import Ahead
 from workers.text.cast import Cast, joined
 from workers.text.cues import lexicon
 from workers.text.gazetteer import known
@@ -48,10 +50,12 @@ def resolve(text: str, quotes: list[Quote], entities: list[Entity]) -> tuple[lis
     """The quotes with their speakers, and the entities with misspelt ones joined; spans point into `text`."""
     cast = Cast(text, entities)
     entities = joined(cast)
-    finder = _Finder(cast if entities is cast.entities else Cast(text, entities))
+    in_order = sorted(range(len(quotes)), key=lambda number: _order(quotes[number]))
+    sources = [quotes[index].source[0] for index in in_order if quotes[index].source]
+    finder = _Finder(cast if entities is cast.entities else Cast(text, entities), sources)
     said: dict[tuple[int, int], Speaker | None] = {}
     resolved: dict[int, Quote] = {}
-    for index in sorted(range(len(quotes)), key=lambda number: _order(quotes[number])):
+    for index in in_order:
         quote = quotes[index]
         speaker = None
         if quote.source:
@@ -72,9 +76,9 @@ def _order(quote: Quote) -> int:
 class _Finder:
     """Finds speakers, source by source, in the order of the text."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, sources: Sequence[Span]) -> None:
         self.cast, self.text = cast, cast.text
-        self.heard = Heard(cast)
+        self.heard, self.ahead = Heard(cast), Ahead(cast, sources)
 
     def speaker(self, source: Span) -> Speaker | None:
         """Who the words of `source` name."""
@@ -107,20 +111,28 @@ class _Finder:
         return len(people) != 1 or people[0].start < join.end() or words_of("roles").isdisjoint(words)
 
     def _find(self, source: Span, head: Span, words: list[str]) -> Found:
-        first = re.split("[’']", words[0])[0]
-        if len(words) == 1 and first in _PRONOUNS:
-            entity, sure = self.heard.person(_PRONOUNS[first], head.start)
-            return Found(entity, "pronoun", sure)
-        if len(words) == 1 and first == "it":
-            return Found(self.heard.last_body(head.start), "pronoun", 0.5)
-        if len(words) == 1 and first == "who":
-            return Found(self._antecedent(head), "pronoun", 0.9)
+        if len(words) == 1 and (found := self._pronoun(head, re.split("[’']", words[0])[0])):
+            return found
         if _is_crowd(words):
             return Found(None, "description", 0)
         if named := self._named(head) or self._apposed(head, source):
             return self._parted(named, words)
-        found = self._by_surname(head, words)
-        return found if found.entity or found.among else self._described(head, words)
+        for way in (self._by_surname, self._described, self._below):
+            found = way(head, words)
+            if found.entity or found.among:
+                return found
+        return Found(None, "description", 0)
+
+    def _pronoun(self, head: Span, word: str) -> Found | None:
+        """Whom a pronoun stands for; None for other words."""
+        if word in _PRONOUNS:
+            entity, sure = self.heard.person(_PRONOUNS[word], head.start)
+            return Found(entity, "pronoun", sure)
+        if word == "it":
+            return Found(self.heard.last_body(head.start), "pronoun", 0.5)
+        if word == "who":
+            return Found(self._antecedent(head), "pronoun", 0.9)
+        return Found(self.ahead.writer(head.start, word), "pronoun", 0.7) if word in {"i", "we"} else None
 
     def _named(self, head: Span) -> Entity | None:
         """The entity that the head names: it ends with the name, and only a title stands before."""
@@ -171,7 +183,7 @@ class _Finder:
             return Found(None, "name", 0)
         fitting = self.cast.bearers(words[-1])
         if not fitting:
-            near = self.cast.spelt_like(words[-1])
+            near = self.cast.spelt_like(words[-1]) or self.cast.bodies_spelt_like(words)
             return Found(near[0] if len(near) == 1 else None, "name", 0.7)
         return Found(fitting[0] if len(fitting) == 1 else None, "name", 0.8, fitting)
 
@@ -194,6 +206,15 @@ class _Finder:
         if fitting:
             return Found(fitting[0] if len(fitting) == 1 else None, "description", 0.75)
         return Found(self._going_on(head, words) if definite else None, "description", 0.5)
+
+    def _below(self, head: Span, words: list[str]) -> Found:
+        """Whom a headline describes: the first named below as having said something, whom its line does not name."""
+        sources = self.ahead.below(head, words)
+        heads = ((each, self._head(each)) for each in sources)
+        named = (self._named(name) or self._apposed(name, each) for each, name in heads)
+        first = next((each for each in named if each and each.type == "PERSON"), None)
+        fits = first and self.cast.fits(first, titles.gender((), words)) and not self.ahead.is_beside(first, head)
+        return Found(first if fits else None, "description", 0.5)
 
     def _going_on(self, head: Span, words: list[str]) -> Entity | None:
         """Who was last spoken of, if the description may be of them."""

@@ -1,7 +1,7 @@
 """Whom words name that stand before the name: a writer's `I`, and a headline's `Harbour chief`.
 
-Who signs a letter or a column is named below it, above it after `By`, or in a line that says who he is. A headline
-leaves the name to the text: there the first who is named as having said something is meant.
+Who signs a letter or a column is named below it, above it after `By`, or in a line at the end that says who that is.
+A headline leaves the name to the text: there the first who is named as having said something is meant.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Relations on the real wire of 1987: judged by hand, and what Reuters itself marked as corrected.
 
-`relations_judged.jsonl` holds 200 relations sampled from all that were found on the 11,000 messages, each judged by
-reading the two headlines, the shares and what was changed, with the reason; `relations_corrected.json` the originals
+`relations_judged.jsonl` holds 200 relations sampled from all that are found on the 11,000 messages (132 of an earlier
+sample, which are still found, and 68 drawn when longer reports no longer met by a phrase), each judged by reading the
+two headlines, the shares and what was changed, with the reason: 195 are right; `relations_corrected.json` the originals
 of all messages labelled as corrections or repeats that are in the corpus, found or not. Ids only: the texts lie beside
 the project. The short form reads the messages named there, WIRE_LONG=1 all.
 """
@@ -65,7 +66,7 @@ def links(corpora: Path) -> list[Link]:
 def test_nearly_all_relations_are_right(links: list[Link]) -> None:
     found = {(each.later.id, each.earlier.id, each.kind) for each in links}
     judged = [each["right"] for each in JUDGED if (each["later"], each["earlier"], each["kind"]) in found]
-    assert len(judged) >= 0.75 * len(JUDGED)  # sampled from what other fingerprints found
+    assert len(judged) >= 0.75 * len(JUDGED)  # sampled where all messages are read
     assert sum(judged) / len(judged) >= 0.95
 
 
@@ -73,7 +74,7 @@ def test_what_is_more_than_related_is_found_again(links: list[Link]) -> None:
     found = {(each.later.id, each.earlier.id, each.kind) for each in links}
     strong = [each for each in JUDGED if each["right"] and each["kind"] != "related"]
     again = [(each["later"], each["earlier"], each["kind"]) in found for each in strong]
-    assert sum(again) / len(again) >= 0.95  # measured: 55 of 56
+    assert sum(again) / len(again) >= 0.95
 
 
 def test_corrections_find_their_originals(links: list[Link]) -> None:

@@ -65,7 +65,7 @@ class Overlap:
     @cached_property
     def ties(self) -> list[str]:
         """What ties the two together whatever their words."""
-        return ties_of(self.earlier, self.later)
+        return ties_of(self.earlier, self.later, self.label)
 
     @cached_property
     def label(self) -> RelationKind | None:

@@ -105,10 +105,10 @@ def judge(overlap: Overlap, *, several: bool = False) -> Verdict | None:
     if "key" in ties or "guid" in ties:
         return _named(label, ties)
     hardly = _few(overlap, overlap.distinct)
-    if not _few(overlap, overlap.words) and not _meant(overlap, label, ties) and (form := _form(overlap)):
+    if not _few(overlap, overlap.words) and not _meant(overlap) and (form := _form(overlap)):
         return "related", [*ties, *form]
     reasons = [*ties, *(["same_lead"] if overlap.lead >= _LEAD else [])]
-    return _hardly(overlap, reasons, label) if hardly else _by_words(overlap, reasons, label, several=several)
+    return _hardly(overlap, reasons) if hardly else _by_words(overlap, reasons, several=several)
 
 
 def _few(overlap: Overlap, words: int) -> bool:
@@ -117,9 +117,14 @@ def _few(overlap: Overlap, words: int) -> bool:
     return words < _AT["passage"] and words <= max(least, _FEW)
 
 
-def _marked(label: RelationKind | None, ties: Sequence[str]) -> bool:
+def _titled(overlap: Overlap) -> bool:
+    """Whether a headline, a slug or a code ties the two."""
+    return not _TITLES.isdisjoint(overlap.ties)
+
+
+def _marked(overlap: Overlap) -> bool:
     """Whether the label names the earlier report by its headline or slug."""
-    return label in ("version", "corrects") and not _TITLES.isdisjoint(ties)
+    return overlap.label in ("version", "corrects") and _titled(overlap)
 
 
 def _same_words(label: RelationKind | None, ties: list[str]) -> Verdict:
@@ -165,7 +170,7 @@ def _bulletin(overlap: Overlap) -> list[str]:
     changed, names = overlap.figures[1], overlap.names
     if changed and _hours_apart(overlap):
         return ["template", "figures_differ", "later_session"]
-    if not _TITLES.isdisjoint(overlap.ties):
+    if _titled(overlap):
         return []
     brief = max(len(overlap.earlier.words), len(overlap.later.words)) < _BRIEF
     if names and (brief or (names >= 2 and overlap.early >= 2)):
@@ -179,17 +184,17 @@ def _other_title(one: View, other: View) -> bool:
     return bool(few) and len(few & many) < 0.5 * len(few)
 
 
-def _meant(overlap: Overlap, label: RelationKind | None, ties: Sequence[str]) -> bool:
+def _meant(overlap: Overlap) -> bool:
     """Whether the label is about the earlier report, however many figures differ: by its headline or slug, or since
     hardly anything else does. A correction changes a few.
     """
-    if label not in ("version", "corrects"):
+    if overlap.label not in ("version", "corrects"):
         return False
     same, changed = overlap.figures
-    if changed >= 4 and (changed >= same or label == "corrects"):
-        return label == "version" and _marked(label, ties)
+    if changed >= 4 and (changed >= same or overlap.label == "corrects"):
+        return overlap.label == "version" and _titled(overlap)
     least, most = sorted(overlap.shares)
-    return _marked(label, ties) or (overlap.lead >= _LEAD and most >= 0.8 and least >= 0.5)
+    return _titled(overlap) or (overlap.lead >= _LEAD and most >= 0.8 and least >= 0.5)
 
 
 def _hours_apart(overlap: Overlap) -> bool:
@@ -197,13 +202,13 @@ def _hours_apart(overlap: Overlap) -> bool:
     return abs(new - old) > _EIGHT_HOURS
 
 
-def _by_words(overlap: Overlap, reasons: list[str], label: RelationKind | None, *, several: bool) -> Verdict:
-    old, new = overlap.shares
+def _by_words(overlap: Overlap, reasons: list[str], *, several: bool) -> Verdict:
+    (old, new), label = overlap.shares, overlap.label
     if several and new < 0.8:
         return ("contains" if overlap.words >= 35 or old >= 0.5 else "related"), [*reasons, "several_stories"]
     if _same_story(overlap):
-        return _same(overlap, reasons, label)
-    if _marked(label, reasons) or (label == "corrects" and new >= (0.5 if overlap.lead >= _LEAD else 0.6)):
+        return _same(overlap, reasons)
+    if _marked(overlap) or (label == "corrects" and new >= (0.5 if overlap.lead >= _LEAD else 0.6)):
         return label or "version", [*reasons, "label"]
     kind: RelationKind = "related"
     if max(old, new) >= 0.5 or (old >= 0.3 and overlap.words >= 60):
@@ -211,10 +216,10 @@ def _by_words(overlap: Overlap, reasons: list[str], label: RelationKind | None, 
     return kind, [*reasons, "passage"]
 
 
-def _hardly(overlap: Overlap, reasons: list[str], label: RelationKind | None) -> Verdict | None:
+def _hardly(overlap: Overlap, reasons: list[str]) -> Verdict | None:
     """Of two that share hardly a word."""
-    if _marked(label, reasons) and ("headline" in reasons or "code" in reasons or overlap.distinct >= 12):
-        return label or "version", [*reasons, "label"]
+    if _marked(overlap) and ("headline" in reasons or "code" in reasons or overlap.distinct >= 12):
+        return overlap.label or "version", [*reasons, "label"]
     return ("related", [*reasons, "title"]) if "headline" in reasons else None
 
 
@@ -227,7 +232,7 @@ def _corrected_again(overlap: Overlap) -> bool:
 def _same_story(overlap: Overlap) -> bool:
     """Whether both tell one story: most of both is shared, or one is the other cut or grown."""
     least, most = sorted(overlap.shares)
-    titled = "_with_title" if not _TITLES.isdisjoint(overlap.ties) else "_with_lead"
+    titled = "_with_title" if _titled(overlap) else "_with_lead"
     if overlap.lead >= _LEAD and least >= _AT["both" + titled] and most >= _AT["one" + titled]:
         return True
     short = max(len(overlap.earlier.words), len(overlap.later.words)) < SHORT
@@ -235,8 +240,8 @@ def _same_story(overlap: Overlap) -> bool:
     return least >= _AT["both"] or (overlap.lead >= _LEAD and cut)
 
 
-def _same(overlap: Overlap, reasons: list[str], label: RelationKind | None) -> Verdict:
-    old, new = overlap.shares
+def _same(overlap: Overlap, reasons: list[str]) -> Verdict:
+    (old, new), label = overlap.shares, overlap.label
     if label == "repeat":
         return ("repeat", [*reasons, "label"]) if _unchanged(overlap) else ("version", [*reasons, "repeat_changed"])
     if label:

@@ -10,30 +10,29 @@ from workers.text.views import View, is_figure
 SHORT = 110
 
 
-def ties_of(one: View, other: View) -> list[str]:
-    """What ties an earlier and a later report together whatever their words."""
+def ties_of(one: View, other: View, label: RelationKind | None) -> list[str]:
+    """What ties an earlier and a later report together whatever their words; `label` as from `label_of`."""
     found = [kind for kind, name in other.names.items() if one.names.get(kind) == name]
     if one.names.get("headline") in other.named:
         found.append("names_headline")
-    if "headline" not in found and _alike(one, other):
+    if "headline" not in found and _alike(one, other, label):
         found.append("like_headline")
-    if one.code and one.code == other.code and _about(one, other):
+    if one.code and one.code == other.code and label == "corrects" and _about(one, other):
         found.append("code")
     return found
 
 
-def _alike(one: View, other: View) -> bool:
-    """Whether one headline has all words of the other, and no figure more."""
+def _alike(one: View, other: View, label: RelationKind | None) -> bool:
+    """Whether one headline has all words of the other, and no figure more unless it corrects."""
     few, many = titles(one, other)
-    about = label_of(one.node, other.node) == "corrects"
-    return len(few) >= 4 and few <= many and (about or not any(is_figure(word) for word in many - few))
+    return len(few) >= 4 and few <= many and (label == "corrects" or not any(is_figure(word) for word in many - few))
 
 
 def _about(one: View, other: View) -> bool:
-    """Whether one short report corrects the other, by the label and half of the words of the shorter, and of its
-    headline: a code alone names a company, of which there may be other news.
+    """Whether two short reports share half of the words of the shorter, and of its headline: a code alone names a
+    company, of which there may be other news.
     """
-    if label_of(one.node, other.node) != "corrects" or max(len(one.words), len(other.words)) >= SHORT:
+    if max(len(one.words), len(other.words)) >= SHORT:
         return False
     pairs = titles(one, other), sorted((frozenset(one.words), frozenset(other.words)), key=len)
     return all(len(few & many) >= 0.5 * len(few) for few, many in pairs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Literal
 
@@ -48,7 +48,7 @@ def entities(normalize: Normalized, read: Read) -> Entities:
     english = is_english(normalize.language)
     lines = [each for each in normalize.pieces if each.kind in _MATCHED]
     flat = [(each.start, each.end) for each in lines if names.has_one_case(text[each.start : each.end])]
-    facts = {each.start: _facts(text, each, english=english) for each in lines}
+    facts = {each.start: _facts(text, each, flat, english=english) for each in lines}
     inside = {at for start, end in names.addresses(text) for at in range(start, end)}
     found = [
         Name(each.start, each.end, words, each.type, each.sure if english else each.sure * _FOREIGN)
@@ -64,17 +64,19 @@ def entities(normalize: Normalized, read: Read) -> Entities:
     groups = group(found)
     countries = {each.known.iso[:2] for each in groups if each.known and each.known.iso}
     countries |= {
-        city.country for each in groups if each.type == "PLACE" and (city := gazetteer.city_link(_cased(each.name), ()))
+        city.country
+        for each in groups
+        if each.type == "PLACE" and (city := gazetteer.city_link(names.cased(each.name), ()))
     }
     return Entities(entities=[_entity(each, countries) for each in groups])
 
 
-def _facts(text: str, segment: Segment, *, english: bool) -> Facts | None:
+def _facts(text: str, segment: Segment, flat: Sequence[tuple[int, int]], *, english: bool) -> Facts | None:
     """By what is known of names they are looked for in a line whose capitals tell nothing; None in others."""
-    words = text[segment.start : segment.end]
-    if names.has_one_case(words):
+    if one_case.within(flat, segment.start):
         return one_case.fact if english else gazetteer.known
-    loud = segment.kind == "crosshead" or (segment.kind == "headline" and names.is_loud(words))
+    headline = segment.kind == "headline" and names.is_loud(text[segment.start : segment.end])
+    loud = segment.kind == "crosshead" or headline
     return gazetteer.known if loud else None
 
 
@@ -150,18 +152,13 @@ def _links(found: Group, name: str, countries: set[str]) -> tuple[dict[str, str]
         return {"iso3166": found.known.iso}, _why("demonym" if found.type == "MISC" else "name", 0.99)
     if found.type != "PLACE":
         return {}, {}
-    name = _cased(name)
+    name = names.cased(name)
     if found.sense != "region" and (city := gazetteer.city_link(name, countries)):
         at_home = city.country in countries
         return {"geonames": str(city.id)}, _why("country_named", 0.95) if at_home else _why("population", 0.9)
     said = found.sense == "region"
     region = gazetteer.region_link(name, countries, said=said)
     return ({"iso3166": region}, _why("region_said" if said else "country_named", 0.9)) if region else ({}, {})
-
-
-def _cased(name: str) -> str:
-    """A name as places are written, where it has one case."""
-    return name.title() if names.has_one_case(name) else name
 
 
 def _why(method: str, confidence: float) -> dict[str, Any]:

@@ -7,6 +7,7 @@ A headline leaves the name to the text: there the first who is named as having s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from shared.records import Entity, Span
 from workers.text.cast import Cast
@@ -33,43 +34,54 @@ class Ahead:
 
     def __init__(self, cast: Cast, sources: Sequence[Span]) -> None:
         self.cast, self.text, self.sources = cast, cast.text, sources
-        self.signed: list[tuple[int, Entity]] = []
-        self.writers: list[Entity] = []
-        for mention, entity in cast.mentions:
+
+    @cached_property
+    def _named(self) -> tuple[list[tuple[int, Entity]], list[Entity]]:
+        """Who signs, and where, and who else is said to have written the text."""
+        signed, writers = [], []
+        for mention, entity in self.cast.mentions:
             if entity.type != "PERSON":
                 continue
             before = self.text[max(0, mention.start - 4) : mention.start]
             after = self.text[mention.end : mention.end + 4]
             begins = not before or before.endswith("\n")
             if begins and after.lstrip(" .")[:1] in {"", "\n"}:
-                self.signed.append((mention.start, entity))
+                signed.append((mention.start, entity))
             elif before in _BY or (begins and after == " is " and mention.start > len(self.text) - _LAST):
-                self.writers.append(entity)
+                writers.append(entity)
+        return signed, writers
 
     def writer(self, at: int, word: str) -> Entity | None:
         """Who says `I` here, outside quotation marks, or `we` above a signature."""
-        start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
-        line = max(start, at - _AROUND), min(len(self.text) if end < 0 else end, at + _AROUND)
+        start = self._start(at)
+        line = max(start, at - _AROUND), min(self._end(at), at + _AROUND)
         if any(each.start <= at < each.end for found in quotations(self.text, [line]) for each in found):
             return None
         if ":" in self.text[start : min(at, start + _TURN)]:  # `LEE: I think so.`
             return None
-        signs = next((entity for place, entity in self.signed if place > at), None)
-        return signs or (self.writers[0] if self.writers and word == "i" else None)
+        signed, writers = self._named
+        signs = next((entity for place, entity in signed if place > at), None)
+        return signs or (writers[0] if writers and word == "i" else None)
 
     def below(self, head: Span, words: Sequence[str]) -> Sequence[Span]:
         """The sources behind a headline in which these words describe one person; none where it is no headline."""
-        begins = not self.text[self.text.rfind("\n", 0, head.start) + 1 : head.start].strip()
+        begins = not self.text[self._start(head.start) : head.start].strip()
         noun = words[: next((at for at, word in enumerate(words) if word in PREPOSITIONS), len(words))][-1:]
         told = begins and self.text.count("\n", 0, head.start) < _LINES and words[0] not in words_of("determiners")
         if not told or not {*noun} & (words_of("roles") | {"member"}):
             return []
-        return [each for each in self.sources if each.start >= self._end(head)]
+        end = self._end(head.end)
+        return [each for each in self.sources if each.start >= end]
 
     def is_beside(self, entity: Entity, head: Span) -> bool:
         """Whether the same line of the headline names someone."""
-        return any(each.id == entity.id for _, each in self.cast.within(head.start, self._end(head)))
+        return any(each.id == entity.id for _, each in self.cast.within(head.start, self._end(head.end)))
 
-    def _end(self, head: Span) -> int:
-        end = self.text.find("\n", head.end)
+    def _start(self, at: int) -> int:
+        """Where the line begins."""
+        return self.text.rfind("\n", 0, at) + 1
+
+    def _end(self, at: int) -> int:
+        """Where it ends."""
+        end = self.text.find("\n", at)
         return len(self.text) if end < 0 else end

@@ -14,7 +14,7 @@ from functools import cache
 from shared.finding import unaccented
 from shared.records import EntityType
 from workers.text.gazetteer import Known, common, known, table
-from workers.text.names import Name, Sense, has_one_case
+from workers.text.names import Name, Sense, cased, has_one_case
 from workers.text.titles import gender
 
 Form = tuple[str, ...]
@@ -98,7 +98,7 @@ def fold(words: Iterable[str]) -> Form:
 
 def _fact(name: Name) -> Known | None:
     """What the gazetteer knows of a name, also where it is written in capitals or in small letters."""
-    return known(name.written) or (known(name.written.title()) if has_one_case(name.written) else None)
+    return known(name.written) or known(cased(name.written))
 
 
 def _kinds(forms: dict[Form, list[Name]]) -> dict[Form, EntityType]:

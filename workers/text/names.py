@@ -87,6 +87,11 @@ def has_one_case(text: str) -> bool:
     return text.isupper() or text.islower()
 
 
+def cased(name: str) -> str:
+    """A name as names are written, where it has one case."""
+    return name.title() if has_one_case(name) else name
+
+
 def is_loud(text: str) -> bool:
     """Whether capitals tell nothing here: all words, or nearly all the longer ones, begin with one."""
     words = [word for word in _WORD.findall(text) if len(word) > 3]

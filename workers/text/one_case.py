@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from workers.text.gazetteer import Known, cities, known, recased, regions, table
-from workers.text.names import Name, tokens
+from workers.text.names import Name, Token, tokens
 
 #: The words behind a people or a country, as far as the name of a body may go on.
 _BEHIND = re.compile(r"(?: [^\W\d_]+){1,5}")
@@ -91,6 +91,6 @@ def _place(text: str, name: Name) -> Name:
     return _cut(name, line[:-1]) if name.words[-1].casefold() in table("grounds") else name
 
 
-def _cut(name: Name, line: Sequence[tuple[int, int, str]]) -> Name:
+def _cut(name: Name, line: Sequence[Token]) -> Name:
     """The name made of these words alone."""
-    return name._replace(start=line[0][0], end=line[-1][1], words=tuple(word for *_, word in line))
+    return name._replace(start=line[0].start, end=line[-1].end, words=tuple(each.word for each in line))

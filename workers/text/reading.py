@@ -76,7 +76,9 @@ def _stretches(made: Pieces) -> Iterator[tuple[int, int]]:
 
 
 class _Scored:
-    """Pieces `start:stop` with the model's scores; positions inside count from `start`."""
+    """Pieces `start:stop` with the model's scores and the words that begin there; positions count from `start`, those
+    in `words` from the beginning of the text.
+    """
 
     def __init__(self, model: Model, made: Pieces, start: int, stop: int) -> None:
         size = stop - start
@@ -84,7 +86,9 @@ class _Scored:
         self.quote = np.zeros((size, tags.count(tags.ROLES)), np.float32)
         self.entity = np.zeros((size, tags.count(tags.TYPES)), np.float32)
         self.links: list[tuple[int, int, int, Floats]] = []  # first and last row, first column, scores
-        for each in windows(made.ids[start:stop]):
+        self.words = made.words[slice(*np.searchsorted(made.words[:, 0], (start, stop)))]
+        self.windows = list(windows(made.ids[start:stop]))
+        for each in self.windows:
             quote, link, entity = model.scores(*given(made, start + each.start, start + each.stop))
             self.quote[each.first : each.last] = quote[each.rows]
             self.entity[each.first : each.last] = entity[each.rows]
@@ -94,12 +98,9 @@ class _Scored:
         """Scores bodies where most paragraphs have one case as if it were known what is written large."""
         lost = self.made.kinds[self.start : self.stop] % QUOTED == LOST
         again = [
-            each
-            for each in windows(self.made.ids[self.start : self.stop])
-            if 2 * np.count_nonzero(lost[each.first : each.last]) > each.last - each.first
+            each for each in self.windows if 2 * np.count_nonzero(lost[each.first : each.last]) > each.last - each.first
         ]
-        words = self.made.words
-        words = words[slice(*np.searchsorted(words[:, 0], (self.start, self.stop)))]
+        words = self.words
         if not again or not len(words):
             return
         logs = tags.log_softmax(self.entity)
@@ -129,9 +130,7 @@ class _Scored:
 
 
 def _names(text: str, scored: _Scored) -> Iterator[Named]:
-    words = scored.made.words
-    low, high = np.searchsorted(words[:, 0], (scored.start, scored.stop))
-    words = words[low:high]
+    words = scored.words
     for each in tags.stretches(scored.entity[words[:, 0] - scored.start], tags.TYPES):
         start, end = int(words[each.start, 1]), int(words[each.stop - 1, 2])
         end -= end - start - len(text[start:end].rstrip(_NO_NAME))

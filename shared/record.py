@@ -119,6 +119,7 @@ def _own(stored: Stored, hidden: Mapping[str, Any]) -> dict[str, Any]:
         "story": {
             "id": members[0],
             "position": members.index(stored.id) + 1,
+            "size": len(members),
             "state": _fate(stored),
             "closed": closed(stored.story),
         },

@@ -20,6 +20,8 @@ from shared.record import Stored
 from shared.redis_finding import RedisFinding
 from shared.redis_knowledge import RedisKnowledge
 from shared.redis_link import plain_errors, scripts
+from shared.redis_listing import Filter, RedisListing
+from shared.redis_presence import RedisPresence
 from shared.settings import Settings
 from shared.status import REPORT_STATES, Status
 from shared.step import HEAD
@@ -47,6 +49,8 @@ class RedisStore:
         self.relations = redis_relations.RedisRelations(self._call, settings.window)
         self.knowledge = RedisKnowledge(client, self._call)
         self.finding = RedisFinding(client, self._call, settings.window)
+        self.listing = RedisListing(client, self._call)
+        self.presence = RedisPresence(client)
 
     def tell(self, after: Mapping[str, list[str]]) -> None:
         """Writes down the steps and the kind of lanes for programs that feed and read."""
@@ -203,15 +207,9 @@ class RedisStore:
             for id, head, links, earlier in zip(ids, heads, related, before, strict=True)
         ]
 
-    def ids(self, status: str | None = None, newest: int | None = None) -> list[str]:
-        """Ids in order of intake, of one status or all; with `newest`, so many of the last ones."""
-        wanted = [status] if status else list(REPORT_STATES)
-        pipe = self.client.pipeline(transaction=False)
-        for each in wanted:
-            pipe.zrange(f"wire:status:{each}", 0 if newest is None else -newest, -1, withscores=True)
-        with plain_errors():
-            found = sorted(((score, id) for part in pipe.execute() for id, score in part))
-        return [id.decode() for _, id in (found if newest is None else found[-newest:])]
+    def ids(self, status: str | None = None) -> list[str]:
+        """Ids in order of intake, of one status or all."""
+        return self.listing.ids(Filter(status))
 
     def story(self, id: str) -> list[str]:
         """The ids of this report's story, earliest first."""

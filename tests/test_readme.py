@@ -9,22 +9,23 @@ import pytest
 
 from shared.settings import Settings
 from tests.compose import ROOT
-from workers.desk.cli import main
+from workers.desk.cli import PLACES, main
 
+ALL = {name: command for name in PLACES if (command := main.get_command(click.Context(main), name))}
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "deploy/README.md", "CHANGELOG.md")}
 COMMANDS = sorted(
     {
         (command, tuple(re.findall(r"--[\w-]+", rest)))
         for text in TEXTS.values()
         for command, rest in re.findall(r"wireroom (?!work\b is)([a-z]+)([^`\n&|]*)", text)
-        if command in main.commands or rest.lstrip().startswith("-")
+        if command in ALL or rest.lstrip().startswith("-")
     }
 )
 
 
 @pytest.mark.parametrize(("command", "options"), COMMANDS, ids=[" ".join((c, *o)) for c, o in COMMANDS])
 def test_a_documented_command_exists_and_has_help(command: str, options: tuple[str, ...]) -> None:
-    found = main.commands[command]
+    found = ALL[command]
     assert found.help
     inner = found.commands.values() if isinstance(found, click.Group) else ()
     known = {name for one in (found, *inner) for each in one.params for name in (*each.opts, *each.secondary_opts)}
@@ -32,14 +33,18 @@ def test_a_documented_command_exists_and_has_help(command: str, options: tuple[s
 
 
 def test_every_command_is_in_the_readme() -> None:
-    missing = [
-        name for name in main.commands if f"wireroom {name}" not in TEXTS["README.md"] + TEXTS["deploy/README.md"]
-    ]
+    missing = [name for name in ALL if f"wireroom {name}" not in TEXTS["README.md"] + TEXTS["deploy/README.md"]]
     assert missing == []
 
 
+def test_the_list_of_commands_says_what_their_own_help_says() -> None:
+    for name, place in PLACES.items():
+        assert ALL[name].name == name
+        assert ALL[name].get_short_help_str(200).rstrip(".") == place.help.rstrip(".")
+
+
 def test_every_option_has_help() -> None:
-    for name, command in main.commands.items():
+    for name, command in ALL.items():
         for each in command.params:
             if isinstance(each, click.Option) and each.name not in ("only", "as_json"):
                 assert each.help, f"{name} {each.name}"

@@ -27,6 +27,7 @@ def sweep(store: RedisStore, bus: Bus) -> None:
     """One round. Raises StoreGone."""
     release_dead(store)
     settings = store.settings
+    store.presence.seen(store.worker, 3 * settings.sweep + 5)
     if not store.lock("sweep", settings.sweep * 0.9):
         return
     lapsed = store.release("", "LeaseLost", "its worker gave no sign of life")

@@ -5,6 +5,7 @@
 --                              o:STEP (result, never decoded here)
 --       wire:status:{status}   zset of ids by seq            wire:ids        hash seq -> id
 --       wire:waiting:{step}.{lane}  zset id -> since when    wire:running    zset id|step -> end of lease
+--       wire:workers           zset worker -> when it is given up (seconds)
 --       wire:due               zset id|step -> try again at  wire:finished   zset id -> when
 --       wire:done              hash step -> times done (for progress)
 --       wire:balance           hash hour|state|source -> n   wire:events     stream

@@ -22,7 +22,7 @@ def test_run_shows_what_it_found_and_keeps_it(wireroom: Wireroom, folder: Path, 
     done = wireroom("run", str(folder), "--out", str(out), code=1)
     assert "Harbour of Port Alder reopens" in done.stdout
     assert "Edda Quill" in done.stdout
-    assert "4 reports: 3 done, 1 refused or failed" in done.stdout
+    assert "4 reports: 3 done, 1 refused;" in done.stdout
     assert "wireroom: 4.bin: refused: it is not text" in done.stderr
     records = [json.loads(line) for line in out.read_text().splitlines()]
     assert [each["key"] for each in records] == ["1.txt", "2.txt", "3.txt", "4.bin"]
@@ -153,9 +153,9 @@ def test_the_folder_is_private_and_has_no_port(wireroom: Wireroom, folder: Path)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["show", "0123456789"], "no report has the id 0123456789"),
-        (["status", "nothing"], "no report has the id nothing"),
-        (["read", "--only", "dance", "x"], "there is no step"),
+        (["show", "0123456789"], "no report has the id or key '0123456789'"),
+        (["status", "nothing"], "no report has the id or key 'nothing'"),
+        (["read", "--only", "dance", "-"], "there is no step"),
     ],
     ids=["show", "status", "step"],
 )

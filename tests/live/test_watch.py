@@ -95,7 +95,7 @@ def test_once_says_what_it_did_and_what_it_could_not_do(there: Wireroom, drop: P
     assert done.stderr.splitlines() == [
         "wireroom: link is a link or a device, no file, and is left",
         "wireroom: bad\ufffd[31m.bin is refused: it has 3,000,000 bytes; WIRE_MAX_BYTES allows 2,097,152",
-        "wireroom: no worker is at it: reports wait in the store for `wireroom up` (started first) or `wireroom work`",
+        "wireroom: no worker is running: reports wait in the store until `wireroom up` works on them",
     ]
     assert files(drop) == {*(f"done/{n}.txt" for n in range(4)), "refused/bad\x1b[31m.bin", "link", "open.txt"}
 

@@ -1,216 +1,144 @@
-"""The command line. Each command is a few lines; what it does is in the modules beside this one."""
+"""The command line, `wireroom COMMAND`. A command's module is imported when the command is asked for.
+
+Errors of every kind are one line on standard error, `wireroom: what; what to do`, never a traceback. Exit codes: 0 all
+done, 1 something was refused or failed, 2 the command or a setting was wrong, 130 interrupted.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from time import monotonic, sleep
-from typing import Any, BinaryIO, TextIO
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, NamedTuple
 
 import click
-from rich.console import Console
+from click.shell_completion import CompletionItem
 
-from shared import settings as configuration
-from shared.errors import StoreFull, StoreGone, UsageError, WireError
-from shared.knowledge import EMPTY
-from shared.record import parts
-from shared.settings import Settings
-from workers.desk import asking, feed, feeds_in, knowledge, named, said, show, stories
-from workers.desk.options import compact, complain, json_option, paths_argument, raw_option, target, with_settings
-from workers.desk.system import System, system
-
-_BAD = frozenset({"refused", "failed"})
-_FEW = 20
+from shared.errors import UsageError, WireError
 
 
-class _Group(click.Group):
-    """Says every error of ours in one line, with the exit code of the contract."""
+class Place(NamedTuple):
+    """Where a command is defined, as `module:name` below `workers.desk`, and its line in the list of commands."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    at: str
+    help: str
+
+
+#: All commands by section, in the order in which help lists them.
+SECTIONS: dict[str, dict[str, Place]] = {
+    "Take reports in": {
+        "run": Place("commands.process:run", "Take in files with real workers here, and show what was found."),
+        "read": Place("commands.process:read", "Do the same in this process, without Redis, and keep nothing."),
+        "send": Place("commands.process:send", "Hand reports to the running system."),
+        "watch": Place("commands.feeds:watch", "Take in files as they are dropped into a folder."),
+        "poll": Place("commands.feeds:poll", "Take in what feeds bring: RSS, Atom, or any document at an address."),
+    },
+    "Look at them": {
+        "list": Place("commands.look:list_", "List reports, newest last."),
+        "show": Place("commands.look:show_", "Show what was found in a report."),
+        "status": Place("commands.look:status", "Say where a report is, and why."),
+        "story": Place("stories:story", "The reports that repeat, update or correct each other, and what changed."),
+        "quotes": Place("said:quotes", "What a speaker said, over time, with the reports that carry it."),
+        "entity": Place("commands.search:entity", "Show the reports that carry a person, an organisation or a place."),
+        "export": Place("commands.export:export", "Write reports out: records, CSV, ninjs or NewsML-G2."),
+    },
+    "Run the system": {
+        "up": Place("commands.serve:up", "Run everything in the foreground: Redis, workers, Flower."),
+        "work": Place("commands.serve:work", "Run workers for the Redis of WIRE_REDIS_URL: what a container runs."),
+        "doctor": Place("commands.operate:doctor", "Check that every report is accounted for."),
+        "failed": Place("commands.look:failed", "List reports that failed, with the reason."),
+        "retry": Place("commands.operate:retry", "Run what failed again."),
+        "replay": Place("commands.operate:replay", "Run a step again, in a new generation."),
+        "delete": Place("commands.operate:delete", "Remove reports with everything that is kept of them."),
+        "reindex": Place("stories:reindex", "Build the indexes of reports, names and quotes anew."),
+    },
+    "Your own knowledge base": {
+        "kb": Place("knowledge:kb", "Import people, organisations and places to link to, and try them."),
+    },
+}  # fmt: skip
+PLACES = {name: place for section in SECTIONS.values() for name, place in section.items()}
+
+
+class Commands(click.Group):
+    """The commands of PLACES, imported one by one; says every error in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All names, in the order of help."""
+        return list(PLACES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, imported; None when there is none."""
+        if cmd_name not in PLACES:
+            return None
+        module, name = PLACES[cmd_name].at.split(":")
+        found: click.Command = getattr(import_module(f"workers.desk.{module}"), name)
+        return found
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Raises UsageError naming the nearest command where there is none of this name."""
+        if args and args[0] not in PLACES and not args[0].startswith("-"):
+            near = get_close_matches(args[0], PLACES, n=1)
+            remedy = f"did you mean `wireroom {near[0]}`?" if near else "`wireroom --help` lists them"
+            raise UsageError(f"there is no command {args[0]!r}; {remedy}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Lists the commands by section, without importing them."""
+        for title, places in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, place.help) for name, place in places.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Completes names of commands, without importing them."""
+        return [
+            CompletionItem(name, help=each.help) for name, each in PLACES.items() if name.startswith(incomplete)
+        ] or super().shell_complete(ctx, incomplete)
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Runs a command and ends the process with its exit code."""
         try:
-            return super().invoke(ctx)
-        except (StoreGone, StoreFull) as error:
-            click.echo(f"wireroom: {error}", err=True)
-            ctx.exit(1)
+            code = super().main(*args, **{"prog_name": "wireroom"} | options | {"standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            code = 0
+        except click.ClickException as error:
+            code = _say(_usage(error), 2)
         except UsageError as error:
-            click.echo(f"wireroom: {error}", err=True)
-            ctx.exit(2)
+            code = _say(str(error), 2)
         except WireError as error:
-            click.echo(f"wireroom: {error}", err=True)
-            ctx.exit(1)
-        except BrokenPipeError:
-            sys.stderr.close()
-            ctx.exit(1)
+            code = _say(str(error), 1)
+        except (click.Abort, KeyboardInterrupt):
+            code = _say("interrupted; nothing that was taken in is lost", 130)
+        except BrokenPipeError:  # whoever read our output has enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 1
+        except Exception as error:
+            if os.environ.get("WIRE_LOG_LEVEL") == "debug":
+                raise
+            code = _say(f"a fault of Wireroom's own: {type(error).__name__}: {error}; "
+                        "WIRE_LOG_LEVEL=debug shows where, and nothing that was taken in is lost", 1)  # fmt: skip
+        sys.exit(code if isinstance(code, int) else 0)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="wireroom")
+def _say(message: str, code: int) -> int:
+    click.echo(f"wireroom: {' '.join(message.split())}", err=True)
+    return code
+
+
+def _usage(error: click.ClickException) -> str:
+    """What click found wrong, and which help says how it is right."""
+    found = "; ".join(each[:1].lower() + each[1:] for each in error.format_message().rstrip(".").split(". "))
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx else "wireroom"
+    remedy = "" if found.endswith("?") else f"; `{path} --help` says how"
+    return found + remedy
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="wireroom", message="wireroom %(version)s")
 def main() -> None:
-    """Takes in wire reports: normalises them, finds quotes and who said them, entities, repeats and versions."""
+    """Takes in news agency reports: clean text, quotes with who said them, names, repeats and corrections.
 
-
-@main.command()
-@with_settings
-@paths_argument
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the records here, one a line.")
-@click.option("--bulk", is_flag=True, help="Behind live reports.")
-@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
-@json_option
-@raw_option
-def run(
-    settings: Settings, paths: Sequence[str], out: Path | None, bulk: bool, quiet: bool, as_json: bool, with_raw: bool
-) -> None:
-    """Take in files and folders with real workers on this machine, and show what was found."""
-    from workers.desk.local import processed  # noqa: PLC0415  Celery takes a while to import
-
-    if settings.redis_url:
-        raise UsageError(
-            "WIRE_REDIS_URL is set: `wireroom run` uses its own Redis; feed that system with `wireroom send`"
-        )
-    lines = target(out)
-    problems: list[str] = []
-    given = feed.deliveries(paths, lane="bulk" if bulk else "live", max_bytes=settings.max_bytes, problems=problems)
-    with (
-        system(settings, "wireroom run", join=False) as here,
-        processed(here, given, progress=not quiet) as (ids, seconds),
-    ):
-        records = here.records(ids, with_raw=with_raw, parts=True)
-        bad, n = _deliver(records, len(ids), out=lines, quiet=quiet, as_json=as_json)
-    if lines:
-        lines.close()
-    complain(problems)
-    if not quiet:
-        rate = f", {n / seconds:.0f} a second" if n > _FEW and seconds else ""
-        click.echo(f"\n{n} reports: {n - bad} done, {bad} refused or failed; {seconds:.1f} s{rate}", err=as_json)
-    sys.exit(1 if bad or problems else 0)
-
-
-@main.command()
-@with_settings
-@paths_argument
-@json_option
-@click.option("--jsonl", is_flag=True, help='Read lines {"id", "raw" or "text"}; write one record a line, in order.')
-@click.option("--only", metavar="STEP,...", help="Only these steps and what they need.")
-@click.option("--kb", type=click.File("rb"), help="Link people and organisations to the rows of this file.")
-@raw_option
-def read(
-    settings: Settings,
-    paths: Sequence[str],
-    as_json: bool,
-    jsonl: bool,
-    only: str | None,
-    kb: BinaryIO | None,
-    with_raw: bool,
-) -> None:
-    """Do the same in this process, without Redis and Celery, and keep nothing."""
-    from workers.desk.reading import Reading  # noqa: PLC0415  the steps' tables take a while to import
-
-    problems: list[str] = []
-    known = knowledge.knowledge_of(kb) if kb else EMPTY
-    reading = Reading(settings, only.split(",") if only else None, known)
-    given = (
-        feed.lines(paths, max_bytes=settings.max_bytes)
-        if jsonl
-        else feed.deliveries(paths, lane="live", max_bytes=settings.max_bytes, problems=problems)
-    )
-    ids = [id for each in given for id in reading.take(each)]
-    records = (reading.record(id, with_raw=with_raw) for id in ids)
-    bad, _ = _deliver(records, len(ids), as_json=as_json or jsonl)
-    complain(problems)
-    sys.exit(1 if bad or problems else 0)
-
-
-@main.command()
-@with_settings
-@click.option("--flower", is_flag=True, help="Also start Flower, with events and a queue for every step.")
-@click.option("--port", default=5555, show_default=True, help="Flower's port on this machine.")
-def up(settings: Settings, flower: bool, port: int) -> None:
-    """Run everything in the foreground: Redis unless one is given, workers, Flower."""
-    from workers.desk import stay  # noqa: PLC0415
-
-    keep: dict[str, Any] = (
-        {} if settings.keep is not None or "WIRE_KEEP" in stay.ENVIRONMENT else {"keep": 7 * configuration.DAY}
-    )
-    if flower:
-        keep |= {"events": True, "lanes": "each"}
-    settings = settings.model_copy(update=keep)
-    with system(settings, "wireroom up", join=False) as here:
-        stay.up(here, port if flower else None)
-
-
-@main.command()
-@with_settings
-@click.option("--lanes", metavar="STEP,...", help="Serve these steps' queues only (with WIRE_LANES=each).")
-def work(settings: Settings, lanes: str | None) -> None:
-    """Run workers for the Redis of WIRE_REDIS_URL: what a container runs."""
-    from workers.desk import stay  # noqa: PLC0415
-
-    if not settings.redis_url:
-        raise UsageError("WIRE_REDIS_URL is not set; on one machine use `wireroom up`")
-    with system(settings, "wireroom work") as here:
-        stay.work(here, lanes.split(",") if lanes else [])
-
-
-@main.command()
-@with_settings
-@paths_argument
-@click.option("--bulk", is_flag=True, help="Behind live reports.")
-@click.option("--wait", is_flag=True, help="Until they are finished.")
-@json_option
-def send(settings: Settings, paths: Sequence[str], bulk: bool, wait: bool, as_json: bool) -> None:
-    """Hand reports to the running system; prints their ids."""
-    problems: list[str] = []
-    given = feed.deliveries(paths, lane="bulk" if bulk else "live", max_bytes=settings.max_bytes, problems=problems)
-    with system(settings, "wireroom send") as here:
-        new = {each.id: each.new for each in here.intake.take(given)}
-        if wait:
-            _wait(here, list(new))
-        bad = fresh = False
-        for record in here.records(list(new), parts=wait):
-            id, status = record["id"], record["status"]
-            fresh, bad = new.get(id, fresh), bad or status in _BAD
-            if as_json:
-                click.echo(compact({"id": id, "key": record["key"], "status": status, "new": fresh}))
-            else:
-                click.echo(f"{id}  {status:8} {record['key']}")
-    complain(problems)
-    sys.exit(1 if bad or problems else 0)
-
-
-def _deliver(
-    records: Iterable[dict[str, Any]], n: int, *, out: TextIO | None = None, quiet: bool = False, as_json: bool = False
-) -> tuple[int, int]:
-    """Prints and writes records; says on standard error what is bad; returns how many are, and how many there were."""
-    console, bad, seen = Console(), 0, 0
-    for record in records:
-        seen += 1
-        if out:
-            out.write(compact(record) + "\n")
-        if as_json:
-            click.echo(compact(record))
-        elif not quiet:
-            n += len(record["parts"])
-            (show.summary if n <= _FEW else show.line)(console, record)
-        if record["status"] in _BAD:
-            bad += 1
-            why = record["error"]["message"] if record["error"] else ""
-            click.echo(f"wireroom: {record['key'] or record['id']}: {record['status']}: {why}", err=True)
-    return bad, seen
-
-
-def _wait(here: System, ids: Sequence[str]) -> None:
-    """Until these reports are finished, and those they held."""
-    began, left, said = monotonic(), list(ids), False
-    while left:
-        looked = here.store.load(left)
-        left = [each.id for each in looked if each.status in ("waiting", "running")]
-        left += [part for each in looked if each.id not in left for part in parts(each)]
-        if left and not said and monotonic() - began > 15 and not here.store.running():
-            click.echo("wireroom: no worker is at it; start one with `wireroom up`", err=True)
-            said = True
-        sleep(0.1 if left else 0)
-
-
-for each in (*asking.COMMANDS, *stories.COMMANDS, said.quotes, named.entity, knowledge.kb, *feeds_in.COMMANDS):
-    main.add_command(each)
+    Begin with `wireroom run examples`; `wireroom COMMAND --help` says more of each command.
+    """

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -67,12 +67,17 @@ def own(data: Path, command: str, *, join: bool = False) -> Iterator[Server]:
 
     Raises FolderBusy, naming the process that holds it, and UsageError when no server can be started.
     """
+    if data.exists() and not data.is_dir():
+        raise UsageError(f"{data}: it is a file, not a data folder; name another with --data or WIRE_DATA")
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         data.chmod(0o700)
         lock = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise UsageError(f"{data}: the data folder cannot be used: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise UsageError(
+            f"{data}: it cannot be the data folder: {why}; name another with --data or WIRE_DATA"
+        ) from None
     try:
         if not _lock(lock):
             holder = _holder(lock)
@@ -120,7 +125,7 @@ def _holder(lock: int) -> dict[str, str]:
     end = monotonic() + 5
     while monotonic() < end:
         text = os.pread(lock, 4096, 0)
-        if text.endswith(b"}"):
+        with suppress(ValueError):
             found: dict[str, str] = json.loads(text)
             return found
         sleep(0.05)
@@ -161,13 +166,40 @@ def _start(data: Path, socket: Path) -> subprocess.Popen[bytes]:
     end = monotonic() + 60  # a large folder takes a while to load
     while monotonic() < end and process.poll() is None:
         try:
-            client.ping()
+            version = str(client.info("server")["redis_version"])
         except redis.ConnectionError:  # BusyLoadingError is one
             sleep(0.01)
-        else:
-            return process
+            continue
+        if (data / "appendonlydir").exists() and int(version.split(".", maxsplit=1)[0]) < 7:
+            _stop(process)  # before anything is written: it has not read what is in that folder
+            raise UsageError(
+                f"{data} was written by Redis 7 or later, and {binary()} is {version}: put the newer one on PATH, or "
+                "name another folder with --data"
+            )
+        return process
     _stop(process)
-    raise UsageError(f"Redis did not start in {data}; {data / 'redis.log'} says why")
+    raise UsageError(f"{data}: Redis did not start: {_why_not(data / 'redis.log')}")
+
+
+#: What Redis' log says when it cannot start, and what that means.
+_REASONS = {
+    "Can't handle RDB format": "the folder was written by a newer Redis; put that one on PATH, or use another folder",
+    "Bad file format reading": "its append-only file is damaged; `redis-check-aof --fix` repairs a copy of the folder",
+    "No space left on device": "the disk is full; make room and start again",
+    "Permission denied": "a file in the folder belongs to somebody else; give it back, or use another folder",
+}
+
+
+def _why_not(log: Path) -> str:
+    """The reason in our words, or the last line of Redis' log."""
+    with suppress(OSError):
+        lines = [each for each in log.read_text(errors="replace").splitlines()[-30:] if each.strip()]
+        for sign, meaning in _REASONS.items():
+            if any(sign in each for each in lines):
+                return meaning
+        if lines:
+            return f"{lines[-1].split('# ')[-1]} ({log})"
+    return f"{log} may say why"
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

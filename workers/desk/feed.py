@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,6 +15,12 @@ from shared.store import Delivery
 
 #: The source name of reports read from files.
 SOURCE = "file"
+
+
+def check(paths: Sequence[str]) -> None:
+    """Raises UsageError when none of the paths leads anywhere."""
+    if not any(path == "-" or os.path.lexists(path) for path in paths):
+        raise UsageError(f"{paths[0]}: there is no such file or folder")
 
 
 def deliveries(paths: Iterable[str], *, lane: str, max_bytes: int, problems: list[str]) -> Iterator[Delivery]:
@@ -31,16 +38,16 @@ def deliveries(paths: Iterable[str], *, lane: str, max_bytes: int, problems: lis
             yield prepare(body, source=SOURCE, key=name, lane=lane, max_bytes=max_bytes)
 
 
-def lines(paths: Iterable[str], *, max_bytes: int) -> Iterator[Delivery]:
+def lines(paths: Iterable[str], *, lane: str, max_bytes: int) -> Iterator[Delivery]:
     """One delivery a line of JSON, bad lines too; see `wireroom read --jsonl`."""
     for path in paths:
         with _open(path) as stream:
             for number, line in enumerate(stream, 1):
                 if line.strip():
-                    yield _line(line, f"{path}:{number}", max_bytes)
+                    yield _line(line, f"{path}:{number}", lane, max_bytes)
 
 
-def _line(line: bytes, place: str, max_bytes: int) -> Delivery:
+def _line(line: bytes, place: str, lane: str, max_bytes: int) -> Delivery:
     try:
         given = _fields(line)
         key, text = given.get("id"), given.get("text")
@@ -49,11 +56,12 @@ def _line(line: bytes, place: str, max_bytes: int) -> Delivery:
             source=str(given.get("source") or "jsonl"),
             key=None if key is None else str(key),
             received_at=given.get("received_at"),
+            lane=lane,
             format=None if text is None else "text",
             max_bytes=max_bytes,
         )
     except (UsageError, ValueError) as error:
-        found = prepare(line, source="jsonl", key=place, max_bytes=max_bytes)
+        found = prepare(line, source="jsonl", key=place, lane=lane, max_bytes=max_bytes)
         return Delivery(found.id, found.body, found.meta, found.lane, refusal=("BadLine", str(error)))
 
 
@@ -82,6 +90,8 @@ def _files(path: str, problems: list[str]) -> Iterator[tuple[Path, str]]:
     except (OSError, ValueError) as error:
         problems.append(f"{path}: {_why(error)}")
         return
+    if not found:
+        problems.append(f"{path}: there is no file in this folder")
     for each in found:
         name = each.relative_to(given).as_posix()
         if each.is_file():

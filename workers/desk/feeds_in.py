@@ -1,9 +1,8 @@
-"""The commands that bring reports in by themselves: `watch` a folder, `poll` feeds."""
+"""Bringing reports in until a signal comes: from a folder that is watched, from feeds that are polled."""
 
 from __future__ import annotations
 
 import signal
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
@@ -11,40 +10,22 @@ from pathlib import Path
 from threading import Event
 
 import click
-from pydantic import TypeAdapter, ValidationError
 
 from shared.address import checked, listed
 from shared.errors import Temporary, UsageError
-from shared.settings import Seconds, Settings
+from shared.settings import Settings
 from workers.desk.drop import Drop
-from workers.desk.options import complain, printable, with_settings
+from workers.desk.options import complain, count, printable
 from workers.desk.system import System, system
 from workers.desk.watch import Watcher
 
-_NOBODY = "no worker is at it: reports wait in the store for `wireroom up` (started first) or `wireroom work`"
 #: How often it is looked whether a worker is there, until that was said.
 _PATIENCE = 5
 _FEW = 3
 
 
-class _Time(click.ParamType[float]):
-    name = "time"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        try:
-            return TypeAdapter[float](Seconds).validate_python(value)
-        except (ValidationError, ValueError):
-            self.fail(f"{value!r} is no time such as 30s or 5m", param, ctx)
-
-
-@click.command()
-@with_settings
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--source", default="watch", show_default=True, help="The source name of its reports.")
-@click.option("--settle", type=_Time(), default="1s", show_default=True, help="A file must not change for so long.")
-@click.option("--once", is_flag=True, help="Take what is there, and end.")
-def watch(settings: Settings, folder: Path, source: str, settle: float, once: bool) -> None:
-    """Take in files as they are dropped into a folder; they are moved to its done/ or refused/."""
+def watch(settings: Settings, folder: Path, *, source: str, settle: float, once: bool) -> int:
+    """Watches a folder until a signal comes, or looks once; returns the exit code."""
     stop = _until_told()
     with closing(Drop(folder)) as drop, system(settings, "wireroom watch") as here:
         watcher = Watcher(
@@ -58,8 +39,8 @@ def watch(settings: Settings, folder: Path, source: str, settle: float, once: bo
         if once and watcher.taken:
             _say_if_nobody(here)
     left = f", {watcher.left} left for now" if watcher.left else ""
-    click.echo(f"{watcher.taken} {'file' if watcher.taken == 1 else 'files'} taken in, {watcher.refused} refused{left}")
-    sys.exit(1 if once and (watcher.refused or watcher.problems) else 0)
+    click.echo(f"{count(watcher.taken, 'file')} taken in, {watcher.refused} refused{left}")
+    return 1 if once and (watcher.refused or watcher.problems) else 0
 
 
 def _look(watcher: Watcher, stop: Event, settle: float, *, once: bool, meanwhile: Callable[[], object]) -> None:
@@ -82,17 +63,8 @@ def _look(watcher: Watcher, stop: Event, settle: float, *, once: bool, meanwhile
         stop.wait(settle)
 
 
-@click.command()
-@with_settings
-@click.argument("urls", nargs=-1, metavar="URL...")
-@click.option("--every", type=_Time(), help="How often (WIRE_POLL_EVERY).")
-@click.option("--source", help="The source name of what they bring; without it, each feed's host.")
-@click.option("--once", is_flag=True, help="Poll each of them once, and end.")
-@click.option("--allow-private", is_flag=True, help="Feeds may be at private addresses (WIRE_ALLOW_PRIVATE).")
-def poll(
-    settings: Settings, urls: Sequence[str], every: float | None, source: str | None, once: bool, allow_private: bool
-) -> None:
-    """Take in what feeds bring: RSS, Atom, or any document at an address; without one, those of WIRE_FEEDS."""
+def poll(settings: Settings, urls: Sequence[str], *, source: str | None, once: bool) -> int:
+    """Polls feeds until a signal comes, or each of them once; returns the exit code."""
     from workers.desk.poll import Polling  # noqa: PLC0415  the readers of formats take a while to import
 
     urls = urls or listed(settings.feeds)
@@ -100,9 +72,6 @@ def poll(
         raise UsageError("name a feed, or set WIRE_FEEDS")
     for each in urls:
         checked(each)
-    change: dict[str, object] = {"poll_every": every} if every else {}
-    change |= {"allow_private": True} if allow_private else {}
-    settings = settings.model_copy(update=change)
     stop = _until_told()
     with system(settings, "wireroom poll") as here:
         polling = Polling(here, stop, source=source, once=once, say=_say, complain=_complain)
@@ -112,8 +81,8 @@ def poll(
         polling.run(urls, _hint(here))
         if once and polling.new:
             _say_if_nobody(here)
-    click.echo(f"{polling.new} {'entry' if polling.new == 1 else 'entries'} taken in")
-    sys.exit(1 if once and polling.bad else 0)
+    click.echo(f"{count(polling.new, 'entry', 'entries')} taken in")
+    return 1 if once and polling.bad else 0
 
 
 def _until_told() -> Event:
@@ -138,12 +107,9 @@ def _hint(here: System) -> Callable[[], None]:
 
 def _say_if_nobody(here: System) -> bool:
     with suppress(Temporary):
-        for _ in range(4):
-            if here.store.running() or not here.store.counts()["waiting"]:
-                return False
-            time.sleep(0.1)
-        _complain(_NOBODY)
-        return True
+        if nobody := here.unattended():
+            _complain(nobody)
+            return True
     return False
 
 
@@ -158,7 +124,4 @@ def _say(text: str) -> None:
 
 
 def _complain(text: str) -> None:
-    complain([printable(text)])
-
-
-COMMANDS = (watch, poll)
+    complain([text])

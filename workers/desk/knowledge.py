@@ -23,7 +23,7 @@ _FEW = 20
 
 @click.group()
 def kb() -> None:
-    """Your own knowledge base, which people and organisations are linked to."""
+    """Import people, organisations and places to link to, and try them."""
 
 
 @kb.command(name="import")

@@ -6,43 +6,27 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import click
 from rich.console import Console
 from rich.text import Text
 
 from shared.finding import id_name, words
-from shared.settings import Settings
-from workers.desk.options import compact, json_option, printable, with_settings
-from workers.desk.system import System, system
+from workers.desk.options import count, printable
+from workers.desk.system import System
 from workers.text.identity import LINK
 
 Record = dict[str, Any]
 _OF_REPORT = ("id", "key", "received_at", "headline")
 
 
-@click.command()
-@with_settings
-@click.argument("name")
-@click.option("--limit", default=200, show_default=True, help="Of the reports found, the newest so many.")
-@json_option
-def entity(settings: Settings, name: str, limit: int, as_json: bool) -> None:
-    """The reports that carry an entity, newest last.
-
-    NAME is its name or part of it, its id, or the id that it is linked to. Whoever is linked to one id of the
-    knowledge base is one, under whatever name.
-    """
-    with system(settings, "wireroom entity") as here:
-        spelt, ids = words(name), {id_name(name)}
+def carried(here: System, name: str, limit: int) -> list[Record]:
+    """The entities that `name` may mean, each with the newest `limit` reports that carry it."""
+    spelt, ids = words(name), {id_name(name)}
+    records = _records(here, [spelt, *([each] for each in ids)], limit)
+    wanted = [each for record in records for each in record["entities"] if _is(each, spelt, ids)]
+    if linked := {id_name(each["links"][LINK]) for each in wanted if LINK in each["links"]} - ids:
+        ids |= linked
         records = _records(here, [spelt, *([each] for each in ids)], limit)
-        wanted = [each for record in records for each in record["entities"] if _is(each, spelt, ids)]
-        if linked := {id_name(each["links"][LINK]) for each in wanted if LINK in each["links"]} - ids:
-            ids |= linked
-            records = _records(here, [spelt, *([each] for each in ids)], limit)
-    for each in _gathered(records, spelt, ids):
-        if as_json:
-            click.echo(compact(each))
-        else:
-            _show(Console(), each)
+    return _gathered(records, spelt, ids)
 
 
 def _records(here: System, ways: list[list[str]], limit: int) -> list[Record]:
@@ -79,9 +63,11 @@ def _told(found: list[tuple[Record, Record]]) -> Record:
     }
 
 
-def _show(out: Console, found: Record) -> None:
+def show(out: Console, found: Record) -> None:
+    """Prints an entity and the reports that carry it, newest last."""
     links = "".join(f"  {name} {id}" for name, id in found["links"].items())
-    out.print(Text.assemble((printable(found["name"]), "bold"), (f"  {found['type']}{printable(links)}", "dim")))
+    n = count(len(found["reports"]), "report")
+    out.print(Text.assemble((printable(found["name"]), "bold"), (f"  {found['type']}{printable(links)}, {n}", "dim")))
     for each in found["reports"]:
         title = printable(each["headline"] or each["key"] or "")
         state = "" if each["state"] == "current" else f" ({each['state']})"

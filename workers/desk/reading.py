@@ -58,3 +58,7 @@ class Reading:
     def record(self, id: str, *, with_raw: bool = False) -> dict[str, Any]:
         """The record as it is known now."""
         return record(self._store.load([id])[0], graph().names(), with_raw=with_raw)
+
+    def results(self, id: str) -> dict[str, bytes]:
+        """What each step returned, as a store keeps it."""
+        return dict(self._store.load([id])[0].results)

@@ -1,4 +1,4 @@
-"""How reports look on a terminal."""
+"""One report on a terminal: what was found in it, where it is, and how it stands in its story."""
 
 from __future__ import annotations
 
@@ -6,52 +6,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-Record = Mapping[str, Any]
+from workers.desk import wording
+from workers.desk.options import count, printable
+from workers.desk.wording import COLOURS, Record, clean
 
-_COLOURS = {"done": "green", "refused": "yellow", "failed": "red", "running": "cyan", "waiting": "blue"}
 _MOST_QUOTES = 12
 
 
 def summary(out: Console, record: Record) -> None:
     """What was found in a report, for reading."""
     out.print()
-    labels = " ".join(_label(each) for each in record["labels"])
-    title = Text(record["headline"] or record["key"] or record["id"], style="bold")
-    out.print(Text.assemble((labels + " " if labels else "", "bold yellow"), title))
-    out.print(Text.assemble(_state(record), f"  {record['id']}  {record['key'] or ''}", ("  " + _took(record), "dim")))
-    if record["error"]:
-        out.print(Text(f"  {record['error']['step']}: {record['error']['message']}", style="yellow"))
+    out.print(wording.title(record))
+    out.print(Text.assemble(_state(record), f"  {record['id']}  {clean(record['key'])}", ("  " + _took(record), "dim")))
+    if why := wording.reason(record):
+        out.print(Text(f"  {why}", style="yellow"))
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True, width=10)
     rows.add_column(overflow="fold")
     for name, value in _rows(record):
-        rows.add_row(name, value)
+        value.plain = printable(value.plain)
+        rows.add_row(printable(name), value)
     out.print(rows)
-
-
-def line(out: Console, record: Record) -> None:
-    """A report in one line."""
-    counts = f"{len(record['quotes'])} quotes, {len(record['entities'])} entities"
-    related = "".join(f", {each['kind']} of {each['of_key'] or each['of']}" for each in record["relations"][:1])
-    why = f": {record['error']['message']}" if record["error"] else ""
-    title = " ".join([*(_label(each) for each in record["labels"]), record["headline"] or record["key"] or ""])
-    out.print(
-        Text.assemble(
-            _state(record), f"  {record['id']}  ", (title.strip() + why, "bold"), (f"  {counts}{related}", "dim")
-        ),
-        overflow="ellipsis",
-        no_wrap=True,
-    )
 
 
 def status(out: Console, record: Record) -> None:
     """Where a report is and why, in words, and each step's row."""
-    out.print(Text.assemble(_state(record), f"  {record['id']}  {record['key'] or ''}"))
-    out.print(_words(record))
+    out.print(Text.assemble(_state(record), f"  {record['id']}  {clean(record['key'])}"))
+    out.print(Text(_words(record)))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for name in ("step", "status", "attempts", "waited since", "finished", "ms", "worker", "why"):
         table.add_column(name)
@@ -59,25 +43,27 @@ def status(out: Console, record: Record) -> None:
         error = row["error"] or {}
         table.add_row(
             name,
-            Text(row["status"], style=_COLOURS.get(row["status"], "dim")),
+            Text(row["status"], style=COLOURS.get(row["status"], "dim")),
             str(row["attempts"] or ""),
             _clock(row["queued_at"]),
             _clock(row["finished_at"]),
             "" if row["ms"] is None else f"{row['ms']:.0f}",
             row["worker"] or "",
-            escape(f"{error['kind']}: {error['message']}") if error else "",
+            Text(clean(f"{error['kind']}: {error['message']}")) if error else "",
         )
     out.print(table)
 
 
 def chain(out: Console, records: Iterable[Record]) -> None:
-    """A story, earliest report first."""
+    """A story, earliest report first: each with its place, what became of it, and what it does to earlier ones."""
     for record in records:
         where = record["story"]
-        out.print(Text.assemble(f"{where['position']:>3}  {_clock(record['received_at'])}  ", (where["state"], "cyan")))
-        line(out, record)
-        for each in record["relations"]:
-            out.print(Text(f"       {each['kind']} of {each['of_key'] or each['of']}", style="dim"))
+        state = "" if where["state"] == "current" else f", {where['state']}"
+        out.print(Text.assemble(f"{where['position']:>3}  ", wording.title(record)))
+        when = wording.clock(record["received_at"])
+        out.print(Text(f"     {wording.name(record)}, received {when}{state}", style="cyan"))
+        for verb, of in wording.relations(record):
+            out.print(Text(f"     {verb} {of}", style="dim"))
 
 
 def quote_lines(record: Record) -> Iterable[Text]:
@@ -85,9 +71,9 @@ def quote_lines(record: Record) -> Iterable[Text]:
     for quote in record["quotes"]:
         if quote["kind"] != "speech":
             continue
-        said = " ... ".join(each["text"] for each in quote["content"]).replace("\n", " ")
-        speaker, source = quote["speaker"], " ".join(each["text"] for each in quote["source"])
-        name = Text(speaker["name"], style="bold") if speaker else Text(source or "(unknown)", style="italic")
+        said = " ... ".join(clean(each["text"]) for each in quote["content"])
+        speaker, source = quote["speaker"], clean(" ".join(each["text"] for each in quote["source"]))
+        name = Text(clean(speaker["name"]), style="bold") if speaker else Text(source or "(unknown)", style="italic")
         yield Text.assemble(name, ": ", said, (f"  ({quote['type']}{_met_again(quote['earlier'])})", "dim"))
 
 
@@ -96,16 +82,16 @@ def _met_again(earlier: Sequence[Record]) -> str:
     if not earlier:
         return ""
     first, more = earlier[0], f", and {len(earlier) - 1} more" if len(earlier) > 1 else ""
-    other = f": {first['speaker']}" if first["verdict"] == "other_speaker" else ""
-    return f"; {first['verdict'].replace('_', ' ')}{other}, first in {first['key'] or first['report']}{more}"
+    other = f": {clean(first['speaker'])}" if first["verdict"] == "other_speaker" else ""
+    return f"; {first['verdict'].replace('_', ' ')}{other}, first in {clean(first['key'] or first['report'])}{more}"
 
 
 def _rows(record: Record) -> Iterable[tuple[str, Text]]:
     dateline = record["dateline"]
     if dateline:
         date = (dateline["date"] or "") + (" (year inferred)" if dateline["date_inferred"] else "")
-        yield "dateline", Text("  ".join(each for each in (", ".join(dateline["places"]), dateline["region"], date,
-                                                          "/".join(dateline["credits"])) if each))  # fmt: skip
+        parts = (", ".join(dateline["places"]), dateline["region"], date, "/".join(dateline["credits"]))
+        yield "dateline", Text("  ".join(filter(None, parts)))
     told = record["header"]
     yield from ((name.replace("_", " "), Text(told[name])) for name in ("from", "note", "not_read") if name in told)
     if record["publication"] in ("withheld", "canceled"):
@@ -119,7 +105,7 @@ def _rows(record: Record) -> Iterable[tuple[str, Text]]:
         more = ", more to follow" if record["take"]["more"] else ""
         yield "take", Text(f"{record['take']['number'] or ''}{more}")
     if record["parts"]:
-        yield "parts", Text(f"{len(record['parts'])} more reports came in the same file")
+        yield "parts", Text(f"{count(len(record['parts']), 'more report', 'more reports')} came in the same file")
     quotes = list(quote_lines(record))
     for index, quote in enumerate(quotes[:_MOST_QUOTES]):
         yield "quotes" if index == 0 else "", quote
@@ -128,8 +114,8 @@ def _rows(record: Record) -> Iterable[tuple[str, Text]]:
     if record["subjects"]:
         yield "subjects", Text(", ".join(_subject(each) for each in record["subjects"]))
     yield from _entities(record["entities"])
-    for each in record["relations"]:
-        yield "relation", Text(f"{each['kind']} of {each['of_key'] or each['of']}")
+    for number, relation in enumerate(wording.relations(record)):
+        yield "" if number else "relations", Text(" ".join(relation))
     for each in record["damage"]:
         fix = f" -> {each['suggestion']}" if each["suggestion"] else ""
         yield "damage", Text(f"{each['kind'].replace('_', ' ')}: {each['text']}{fix}")
@@ -165,7 +151,10 @@ def _words(record: Record) -> str:
             return f"It was refused by {error['step']}: {error['message']}."
         case "failed" if error:
             tries = steps[error["step"]]["attempts"]
-            return f"The step {error['step']} failed {tries} times, last with {error['kind']}: {error['message']}. `wireroom retry` runs it again."  # noqa: E501
+            return (
+                f"The step {error['step']} failed {count(tries, 'time')}, the last time with {error['kind']}: "
+                f"{clean(error['message'])}. `wireroom retry {record['id']}` runs it again."
+            )
     running = [f"{name} (on {row['worker']})" for name, row in steps.items() if row["status"] == "running"]
     waiting = [name for name, row in steps.items() if row["status"] == "waiting" and row["queued_at"]]
     again = [f"{name} is tried again after {row['error']['kind']}: {row['error']['message']}"
@@ -176,11 +165,7 @@ def _words(record: Record) -> str:
 
 
 def _state(record: Record) -> tuple[str, str]:
-    return record["status"], _COLOURS.get(record["status"], "")
-
-
-def _label(label: Mapping[str, Any]) -> str:
-    return label["label"] if label["number"] is None else f"{label['label']} {label['number']}"
+    return record["status"], COLOURS.get(record["status"], "")
 
 
 def _clock(moment: str | None) -> str:

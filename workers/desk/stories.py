@@ -52,7 +52,7 @@ def story(settings: Settings, words: Sequence[str], as_json: bool) -> None:
 @click.command()
 @with_settings
 def reindex(settings: Settings) -> None:
-    """Build the index by which reports, names and quotes find each other anew, from what is stored."""
+    """Build the indexes of reports, names and quotes anew."""
     with system(settings, "wireroom reindex") as here:
         n = sum(_reindexed(here, id) for id in here.store.ids())
     click.echo(f"{n} reports can be met again")

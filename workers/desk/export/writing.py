@@ -1,4 +1,4 @@
-"""`wireroom export`: reads reports from the store one after the other and writes them out."""
+"""Reads reports from the store one after the other and writes them out: `wireroom export`."""
 
 from __future__ import annotations
 
@@ -11,35 +11,36 @@ from typing import Any
 import click
 
 from shared.errors import UnknownReport, UsageError
+from shared.redis_listing import Filter
 from shared.settings import Settings
 from workers.desk.export import FORMATS, Format, item
-from workers.desk.options import complain, raw_option, status_option, target, with_settings
+from workers.desk.options import complain, target
 from workers.desk.system import System, system
 
 
-@click.command()
-@with_settings
-@click.argument("ids", nargs=-1, metavar="[ID...]")
-@click.option("--format", "name", type=click.Choice([*FORMATS]), default="jsonl", show_default=True,
-              help="Records as they are, or documents of a news standard.")  # fmt: skip
-@click.option("--out", help="A file, or a folder (one that exists, or with / at its end) for a file of each report; "
-              "standard output without it.")  # fmt: skip
-@status_option
-@raw_option
 def export(
-    settings: Settings, ids: Sequence[str], name: str, out: str | None, only: str | None, with_raw: bool
-) -> None:
-    """Write reports out: all records, or what is done as ninjs or NewsML-G2."""
+    settings: Settings, reports: Sequence[str], name: str, out: str | None, *, wanted: Filter, with_raw: bool
+) -> int:
+    """Writes the reports named, or all that are wanted; returns how many.
+
+    Raises UsageError; what cannot be exported is said on standard error and ends the command with 1.
+    """
+    format = FORMATS[name]
     if with_raw and name != "jsonl":
         raise UsageError(f"--with-raw: {name} has no place for the received text; use --format jsonl")
-    records = name == "jsonl"
+    if reports and wanted != Filter():
+        raise UsageError("name reports, or say which with --status, --source, --label and --since: not both")
+    if wanted.status is None and not format.whole:
+        wanted = wanted._replace(status="done")
     problems: list[str] = []
     with system(settings, "wireroom export") as here:
-        wanted = [here.find(each) for each in ids] or here.store.ids(only or (None if records else "done"))
-        found = here.records(wanted, with_raw=with_raw)
-        _write(FORMATS[name], found if records else _readable(found, problems), _addresses(here), out)
+        ids = [here.find(each) for each in reports] or here.store.listing.ids(wanted)
+        found = here.records(ids, with_raw=with_raw)
+        _write(format, found if format.whole else _readable(found, problems), _addresses(here), out)
     complain(problems)
-    sys.exit(1 if problems else 0)
+    if problems:
+        sys.exit(1)
+    return len(ids)
 
 
 def _readable(records: Iterable[dict[str, Any]], problems: list[str]) -> Iterator[dict[str, Any]]:
@@ -70,12 +71,15 @@ def _write(format: Format, records: Iterable[dict[str, Any]], address: Callable[
         for record in records
     )
     if out and (out.endswith("/") or Path(out).is_dir()):
+        if format.suffix is None:
+            raise UsageError(f"{out}: this format is one table; name a file")
         _write_each(documents, Path(out), format.suffix)
         return
-    stream = target(Path(out) if out else None) or click.open_file("-", "w", encoding="utf-8")
-    for piece in format.stream(document for _, document in documents):
-        stream.write(piece)
-    stream.flush()
+    with target(Path(out) if out else None) as stream:
+        lines = stream or click.open_file("-", "w", encoding="utf-8")
+        for piece in format.stream(document for _, document in documents):
+            lines.write(piece)
+        lines.flush()
 
 
 def _write_each(documents: Iterable[tuple[str, str]], folder: Path, suffix: str) -> None:
@@ -84,4 +88,4 @@ def _write_each(documents: Iterable[tuple[str, str]], folder: Path, suffix: str)
         for id, document in documents:
             (folder / f"{id}{suffix}").write_text(document + "\n", encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{error.filename}: {error.strerror}") from None
+        raise UsageError(f"{error.filename}: it cannot be written: {error.strerror}; name another folder") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, TextIO
@@ -37,6 +38,7 @@ class Delivered:
         self._out, self._quiet, self._as_json = out, quiet, as_json
         self._console = Console(highlight=False)
         self._expected = expected
+        self._shown = ""
         self.sums = Sums()
 
     @property
@@ -61,6 +63,8 @@ class Delivered:
 
     def _one(self, record: dict[str, Any]) -> None:
         self.sums.add(record)
+        if record["story"]["size"] > 1 or not self._shown:
+            self._shown = wording.name(record)
         if self._out:
             self._out.write(compact(record) + "\n")
         if self._as_json:
@@ -78,6 +82,10 @@ class Delivered:
         parts = ", ".join(f"{statuses[each]:,} {each}" for each in ("done", "refused", "failed") if statuses[each])
         rate = f", {n / seconds:.0f} a second" if seconds and n > _FEW else ""
         return f"\n{count(n, 'report')}: {parts or 'nothing to do'}" + (f"; {seconds:.1f} s{rate}" if seconds else "")
+
+    def next(self) -> str:
+        """Commands that look closer at what was taken in; nothing where nothing was."""
+        return f"Next: wireroom list, then wireroom story {shlex.quote(self._shown)}" if self._shown else ""
 
 
 def wait_for(here: System, ids: Sequence[str]) -> None:

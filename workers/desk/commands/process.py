@@ -73,6 +73,8 @@ def run(
     complain(problems)
     if not quiet:
         click.echo(delivered.total(seconds), err=as_json)
+        if sys.stdout.isatty() and not as_json and (more := delivered.next()):
+            click.echo(click.style(more, dim=True))
     sys.exit(1 if delivered.bad or problems else 0)
 
 

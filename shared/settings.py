@@ -84,6 +84,8 @@ class Settings(BaseModel):
     heartbeat: Path | None = None
     #: Process id; a worker ends itself when this process is gone.
     parent: int | None = None
+    #: File descriptor; a worker writes a byte to it once it takes messages.
+    ready: int | None = None
     #: Accept a Redis that evicts keys or does not write them to disk.
     allow_volatile: bool = False
     #: Feeds that beat polls: addresses with spaces between them, or a file with one a line.

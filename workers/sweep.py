@@ -7,12 +7,15 @@ past them. Removed: finished reports older than WIRE_KEEP.
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+from collections.abc import Sequence
 from time import time
 
 from shared.bus import Bus, queue_of
 from shared.log import log
+from shared.redis_link import plain_errors
 from shared.redis_store import RedisStore
 
 _HOST = socket.gethostname()
@@ -31,13 +34,24 @@ def sweep(store: RedisStore, bus: Bus) -> None:
         return
     lapsed = store.release("", "LeaseLost", "its worker gave no sign of life")
     overdue = store.overdue(lambda step, lane: queue_of(settings, step, lane))
+    keys = keys_of(store, [id for _, _, id in overdue])
     for step, lane, id in overdue:
-        bus.send(step, lane, [id], int(time() * 1000))
+        bus.send(step, lane, {id: keys[id]}, int(time() * 1000))
     old = store.outdated(settings.keep) if settings.keep is not None else []
     for id in old:
         store.delete(id)
     if lapsed or overdue or old:
         log.info("swept", lapsed=lapsed, sent=len(overdue), removed=len(old))
+
+
+def keys_of(store: RedisStore, ids: Sequence[str]) -> dict[str, str]:
+    """The ids of these reports, with the keys by which monitors call them. Raises StoreGone."""
+    pipe = store.client.pipeline(transaction=False)
+    for id in ids:
+        pipe.hget(f"wire:r:{id}", "meta")
+    with plain_errors():
+        metas = pipe.execute() if ids else []
+    return {id: (json.loads(meta)["key"] if meta else None) or id for id, meta in zip(ids, metas, strict=True)}
 
 
 def release_dead(store: RedisStore) -> None:

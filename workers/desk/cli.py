@@ -11,7 +11,6 @@ from typing import Any, BinaryIO, TextIO
 import click
 from rich.console import Console
 
-from shared import settings as configuration
 from shared.errors import StoreFull, StoreGone, UsageError, WireError
 from shared.knowledge import EMPTY
 from shared.record import parts
@@ -124,19 +123,13 @@ def read(
 @main.command()
 @with_settings
 @click.option("--flower", is_flag=True, help="Also start Flower, with events and a queue for every step.")
-@click.option("--port", default=5555, show_default=True, help="Flower's port on this machine.")
-def up(settings: Settings, flower: bool, port: int) -> None:
+@click.option("--port", default=5555, show_default=True, help="Flower's port.")
+@click.option("--address", default="127.0.0.1", show_default=True, help="Where Flower listens.")
+def up(settings: Settings, flower: bool, port: int, address: str) -> None:
     """Run everything in the foreground: Redis unless one is given, workers, Flower."""
     from workers.desk import stay  # noqa: PLC0415
 
-    keep: dict[str, Any] = (
-        {} if settings.keep is not None or "WIRE_KEEP" in stay.ENVIRONMENT else {"keep": 7 * configuration.DAY}
-    )
-    if flower:
-        keep |= {"events": True, "lanes": "each"}
-    settings = settings.model_copy(update=keep)
-    with system(settings, "wireroom up", join=False) as here:
-        stay.up(here, port if flower else None)
+    stay.up(settings, (address, port) if flower else None)
 
 
 @main.command()

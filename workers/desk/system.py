@@ -16,6 +16,7 @@ from shared.redis_store import RedisStore
 from shared.settings import Settings
 from shared.step import HEAD
 from workers.desk import embedded
+from workers.sweep import keys_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class System:
                 again.append(name)
         lane, since, ready = self.store.rerun(id, again, forget="dedup" in again)
         for step in ready:
-            self.bus.send(step, lane, [id], since)
+            self.bus.send(step, lane, keys_of(self.store, [id]), since)
 
     def retry(self, id: str) -> bool:
         """Runs what failed again; false when nothing of the report had failed."""

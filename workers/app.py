@@ -16,6 +16,7 @@ from time import sleep, time
 from typing import Any
 
 import billiard.pool
+from billiard.einfo import ExceptionWithTraceback
 from billiard.exceptions import WorkerLostError
 from celery import Celery, bootsteps
 from celery.exceptions import Reject, Retry
@@ -38,7 +39,7 @@ from workers.keeper import Keeper
 from workers.lifeline import orphaned, tie_to_parent
 from workers.run import Runner
 from workers.steps import graph
-from workers.sweep import keys_of, release_dead, sweep, worker_name
+from workers.sweep import release_dead, sweep, untouched, worker_name
 from workers.text.tables import extend
 
 settings = configuration.load()
@@ -124,6 +125,8 @@ class _Request(Request):
     """A message in the parent process, which learns at once when the child that works on it dies."""
 
     def on_failure(self, exc_info: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(exc_info.exception, ExceptionWithTraceback):  # so is what was raised in this process
+            exc_info.exception = exc_info.exception.exc
         if isinstance(exc_info.exception, WorkerLostError):
             self._rescue()
         elif isinstance(exc_info.exception, (Retry, Trouble)):
@@ -137,8 +140,8 @@ class _Request(Request):
             _, step = self.task_name.split(".", 1)
             if step != "intake":
                 lane = self.delivery_info["routing_key"].rsplit(".", 1)[1]
-                reports = keys_of(_store(os.getpid()), self.args[0])
-                _bus(os.getpid()).send(step, lane, reports, int(time() * 1000))
+                if rest := untouched(_store(os.getpid()), step, self.args[0]):
+                    _bus(os.getpid()).send(step, lane, rest, int(time() * 1000))
         except Temporary as error:
             log.warning("rescue_put_off", error=str(error))
 

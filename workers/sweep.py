@@ -17,6 +17,7 @@ from shared.bus import Bus, queue_of
 from shared.log import log
 from shared.redis_link import plain_errors
 from shared.redis_store import RedisStore
+from shared.status import Status
 
 _HOST = socket.gethostname()
 
@@ -46,12 +47,31 @@ def sweep(store: RedisStore, bus: Bus) -> None:
 
 def keys_of(store: RedisStore, ids: Sequence[str]) -> dict[str, str]:
     """The ids of these reports, with the keys by which monitors call them. Raises StoreGone."""
+    return {id: _key(meta) or id for id, (meta,) in _fields(store, ids, "meta").items()}
+
+
+def untouched(store: RedisStore, step: str, ids: Sequence[str]) -> dict[str, str]:
+    """Of these reports those that wait for this step and were not set back, with their keys. Raises StoreGone."""
+    found = _fields(store, ids, "meta", f"s:{step}")
+    states = {id: json.loads(state) if state else {} for id, (_, state) in found.items()}
+    return {
+        id: _key(meta) or id
+        for id, (meta, _) in found.items()
+        if states[id].get("status") == Status.WAITING and "due" not in states[id]
+    }
+
+
+def _fields(store: RedisStore, ids: Sequence[str], *names: str) -> dict[str, list[bytes | None]]:
     pipe = store.client.pipeline(transaction=False)
     for id in ids:
-        pipe.hget(f"wire:r:{id}", "meta")
+        pipe.hmget(f"wire:r:{id}", names)
     with plain_errors():
-        metas = pipe.execute() if ids else []
-    return {id: (json.loads(meta)["key"] if meta else None) or id for id, meta in zip(ids, metas, strict=True)}
+        return dict(zip(ids, pipe.execute() if ids else [], strict=True))
+
+
+def _key(meta: bytes | None) -> str | None:
+    key: str | None = json.loads(meta)["key"] if meta else None
+    return key
 
 
 def release_dead(store: RedisStore) -> None:

@@ -46,8 +46,9 @@ class Crew:
         self.settings = settings
         #: Tells apart workers of one host, also where process ids do not: containers that share a host's name.
         self._mark = token_hex(3)
+        self.log_file = log_file
         self._log = log_file.open("ab") if log_file else None
-        self._where = f"{log_file} says why" if log_file else "what it wrote is above"
+        self._where = f"{log_file} may say why" if log_file else "what it wrote is above"
         served = steps or known
         urgent = [queue_of(settings, step, "urgent") for step in reversed(served)]
         rest = [queue_of(settings, step, lane) for lane in ("live", "bulk") for step in reversed(served)]
@@ -104,7 +105,7 @@ class Crew:
     def mend(self) -> list[str]:
         """Starts again what has died, more and more slowly what dies as soon as it is started.
 
-        Returns what a person should know: a line for each worker that just died so for the second time in a row.
+        Returns what a person should know of it, a line each.
         """
         lines = []
         for name, worker in self._processes.items():
@@ -114,12 +115,23 @@ class Crew:
             failures = worker.failures + 1 if worker.failed() else 0
             if monotonic() - worker.began < min(2**failures - 1, 30):
                 continue
-            log.warning("worker_restarted", worker=name, code=code)
             worker.close()
             self._processes[name] = self._spawn(name, failures)
-            if failures == _OFTEN:
-                lines.append(f"the {name} worker ends as soon as it is started (exit code {code}); {self._where}")
+            lines += self._said(name, code, failures)
         return lines
+
+    def _said(self, name: str, code: int, failures: int) -> list[str]:
+        """Each end where the log is a file; where it is standard error, a log line, and what comes again and again."""
+        how = f"was killed by signal {-code}" if code < 0 else f"ended (exit code {code})"
+        if not self._log:
+            log.warning("worker_restarted", worker=name, code=code)
+        if failures == _OFTEN:
+            return [
+                f"the {name} worker {how} again before it took messages; it is tried ever more slowly, {self._where}"
+            ]
+        return (
+            [f"the {name} worker {how} and is started again; {self._where}"] if self._log and failures < _OFTEN else []
+        )
 
     def pids(self) -> dict[str, int]:
         """Process ids of the main process and the reserve."""

@@ -28,6 +28,7 @@ _OPTIONS = (
     "--read_only=True",  # pages of others must not be able to start or stop anything through the visitor's browser
     "--purge_offline_workers=60",
     "--tasks_columns=name,args,state,exception,received,runtime,worker,uuid",
+    "--inspect_timeout=2000",  # a busy worker takes its time
 )
 
 

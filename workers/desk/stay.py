@@ -55,8 +55,9 @@ def up(settings: Settings, flower: tuple[str, int] | None) -> None:
     with system(settings.model_copy(update=keep), "wireroom up", join=False) as here:
         here.store.tell(graph().after())
         click.echo(f"redis    {here.settings.address}")
-        crew = Crew(here.settings, graph().names())
-        with _flower(here.settings, place, own=not settings.redis_url) as watched:
+        own = not settings.redis_url
+        crew = Crew(here.settings, graph().names(), log_file=settings.data / "workers.log" if own else None)
+        with _flower(here.settings, place, own=own) as watched:
             try:
                 _watch(crew, watched, stop)
                 click.echo("Stopping: what is in hand is finished first, what waits is kept.")
@@ -69,7 +70,8 @@ def up(settings: Settings, flower: tuple[str, int] | None) -> None:
 def _watch(crew: Crew, flower: Flower | None, stop: Event) -> None:
     """Until a signal comes: says once what is there, and what is wrong."""
     n = crew.settings.workers or os.cpu_count() or 1
-    lines = {"workers": f"workers  {n} process{'es' if n > 1 else ''} and a reserve"}
+    log = f"; their log is {crew.log_file}" if crew.log_file else ""
+    lines = {"workers": f"workers  {n} process{'es' if n > 1 else ''} and a reserve{log}"}
     if flower:
         lines["flower"] = f"flower   {flower.place.url}"
     lines["how"] = "Feed it with `wireroom send PATH...`; Ctrl-C stops it."

@@ -196,7 +196,10 @@ def test_reports_fed_as_messages_are_shown_without_their_text(watched: Watched) 
 
 def test_a_worker_process_that_dies_is_seen_and_the_rest_goes_on_at_once(watched: Watched) -> None:
     watched.send(first="walks", killer="dies", last="runs")  # what is left behind would wait for WIRE_PATIENCE, 300 s
-    lost = [each for each in watched.tasks("killer") if each["state"] == "FAILURE"]
+    lost = until(
+        lambda: len(found := [each for each in watched.tasks("killer") if each["state"] == "FAILURE"]) > 1 and found
+    )
+    assert isinstance(lost, list)
     assert [each["args"] for each in lost] == ["3 reports: first.txt, killer.txt, last.txt", "1 report: killer.txt"]
     assert all(each["exception"].startswith("WorkerLostError('Worker exited prematurely: signal 9") for each in lost)
     assert [each["args"] for each in watched.tasks("last") if each["name"] == "wire.stumble"][1:] == [
@@ -238,7 +241,9 @@ def test_a_taken_port_is_said_and_nothing_is_started(watched: Watched, room: Cal
 
 
 def test_a_flower_that_ends_is_said_and_the_workers_go_on(watched: Watched) -> None:
-    (flower,) = (each for each in psutil.Process(watched.up.pid).children() if "flower" in each.cmdline())
+    (flower,) = (
+        each for each in psutil.Process(watched.up.pid).children() if "workers.desk.flower_server" in each.cmdline()
+    )
     flower.kill()
     said = f"wireroom: Flower was killed by signal 9; the workers go on without it. {watched.data}/flower.log may say"
     until(lambda: said in watched.err.read_text())
@@ -249,12 +254,14 @@ def test_a_flower_that_ends_is_said_and_the_workers_go_on(watched: Watched) -> N
 
 
 def test_what_was_started_ends_with_it_even_when_it_is_killed(room: Callable[..., Wireroom], tmp_path: Path) -> None:
-    there, out = room(), tmp_path / "out"
+    there, out, port = room(), tmp_path / "out", free()
     with out.open("w") as file:
-        up = there.start("up", "--flower", "--port", str(free()), stdout=file, stderr=subprocess.DEVNULL)
+        up = there.start("up", "--flower", "--port", str(port), stdout=file, stderr=subprocess.DEVNULL)
     until(lambda: "Feed it" in out.read_text())
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/tasks", timeout=10) as answer:
+        assert "Access-Control-Allow-Origin" not in answer.headers  # no other site's page may read it
     family = psutil.Process(up.pid).children(recursive=True)
-    assert any("flower" in each.cmdline() for each in family)
+    assert any("workers.desk.flower_server" in each.cmdline() for each in family)
     up.kill()
     up.wait(10)
     _, alive = psutil.wait_procs(family, timeout=5)

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from shared.errors import UsageError
 from shared.settings import Settings
-from workers.lifeline import tie_to_parent
 
 #: Seconds in which Flower usually answers, on a slow machine too.
 _SLOW = 30
@@ -138,6 +137,7 @@ def _start(settings: Settings, place: Place, log: Path, login: str | None) -> su
         "WIRE_REDIS_URL": settings.address,
         "WIRE_LANES": settings.lanes,
         "WIRE_EVENTS": "true",
+        "WIRE_PARENT": str(os.getpid()),
     }
     if settings.words:
         environment["WIRE_WORDS"] = str(settings.words)
@@ -145,18 +145,16 @@ def _start(settings: Settings, place: Place, log: Path, login: str | None) -> su
         environment["FLOWER_BASIC_AUTH"] = login
     else:
         environment["FLOWER_UNAUTHENTICATED_API"] = "true"
-    me = os.getpid()
-    command = [sys.executable, "-m", "celery", "-A", "workers.app", "flower", *_OPTIONS]
+    command = [sys.executable, "-m", "workers.desk.flower_server", f"--address={place.address}", f"--port={place.port}"]
     with log.open("wb") as output:
         return subprocess.Popen(
-            [*command, f"--address={place.address}", f"--port={place.port}"],
+            [*command, *_OPTIONS],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             cwd="/",
             start_new_session=True,
-            preexec_fn=lambda: tie_to_parent(me),  # noqa: PLW1509
         )
 
 

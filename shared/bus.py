@@ -15,7 +15,7 @@ from kombu.exceptions import OperationalError
 from redis import RedisError
 
 from shared.errors import StoreGone
-from shared.monitoring import Trouble, about, show
+from shared.monitoring import ReportError, publish, summary
 from shared.settings import Settings
 from shared.store import Accepted
 
@@ -53,7 +53,7 @@ class Bus:
             self._app.send_task(
                 f"wire.{step}",
                 args=[list(reports)],
-                argsrepr=about(reports.values(), len(reports)),
+                argsrepr=summary(reports.values(), len(reports)),
                 queue=queue_of(self.settings, step, lane),
                 headers={"wire_since": since},
                 ignore_result=True,
@@ -67,11 +67,11 @@ class Bus:
         for lane, batch in _batches(accepted):
             self.send(step, lane, {each.id: key for each, _, key in batch}, min(each.since for each, *_ in batch))
 
-    def show(self, troubles: Iterable[tuple[str, str, Trouble]], node: str = "") -> None:
-        """Shows monitors what went wrong at a Celery node, or at this machine's door; see `shared.monitoring.show`."""
-        show(self._app, node or f"intake@{socket.gethostname()}", troubles, passing=not node)
+    def publish_errors(self, errors: Iterable[tuple[str, str, ReportError]], node: str = "") -> None:
+        """Shows monitors which reports went wrong at a Celery node; without one, at the intake of this machine."""
+        publish(self._app, node or f"intake@{socket.gethostname()}", errors, transient=not node)
 
-    def watched(self) -> bool:
+    def has_listeners(self) -> bool:
         """Whether anybody listens to events: workers that send some and monitors listen, nobody else does."""
         try:
             with self._app.pool.acquire(block=True) as connection:

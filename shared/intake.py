@@ -56,13 +56,13 @@ _LAST = 32_503_680_000_000
 class Intake:
     """The door to one store: writes reports down and announces them.
 
-    `shown`: monitors are shown what is refused; false where the caller does that.
+    `publish`: monitors are shown what is refused; false where the caller does that.
     """
 
-    def __init__(self, store: Store, bus: Bus, *, shown: bool = True) -> None:
+    def __init__(self, store: Store, bus: Bus, *, publish: bool = True) -> None:
         self.store = store
         self.bus = bus
-        self.shown = shown
+        self.publish = publish
 
     def take(self, deliveries: Iterable[Delivery]) -> list[Accepted]:
         """Writes all of them in one go, then sends the ids of those that wait."""
@@ -71,13 +71,13 @@ class Intake:
         pairs = [pair for pair in zip(accepted, deliveries, strict=True) if pair[0].new]
         waiting = [(each, len(one.body), called(one)) for each, one in pairs if each.status == Status.WAITING]
         self.bus.announce(waiting, HEAD)
-        self._show([one for _, one in pairs if one.refusal])
+        self._publish([one for _, one in pairs if one.refusal])
         return accepted
 
-    def _show(self, refused: Sequence[Delivery]) -> None:
+    def _publish(self, refused: Sequence[Delivery]) -> None:
         """A report refused here reaches no worker, so that monitors would never hear of it."""
-        if self.shown and refused and self.bus.watched():
-            self.bus.show([("wire.intake", called(each), refusal(each)) for each in refused])
+        if self.publish and refused and self.bus.has_listeners():
+            self.bus.publish_errors([("wire.intake", called(each), refusal(each)) for each in refused])
 
 
 def called(delivery: Delivery) -> str:
@@ -88,7 +88,7 @@ def called(delivery: Delivery) -> str:
 def refusal(delivery: Delivery) -> monitoring.Refused:
     """What monitors show of a delivery that was refused."""
     reason = delivery.refusal[1] if delivery.refusal else ""
-    return monitoring.Refused(f"{monitoring.short(called(delivery))}: {reason}")
+    return monitoring.Refused(f"{monitoring.clean_key(called(delivery))}: {reason}")
 
 
 def prepare(

@@ -24,34 +24,34 @@ _MOST_KEYS = 3
 _LONGEST_KEY = 60
 
 
-class Trouble(Exception):
+class ReportError(Exception):
     """Why one report did not get through a step; the text is `KEY: reason`."""
 
     state = "failed"
 
 
-class Refused(Trouble):
+class Refused(ReportError):
     """The report itself is bad."""
 
 
-class Failed(Trouble):
+class Failed(ReportError):
     """The last attempt was made."""
 
 
-class SetBack(Trouble):
+class SetBack(ReportError):
     """It will be tried again."""
 
     state = "retried"
 
 
-def about(keys: Iterable[str], n: int) -> str:
+def summary(keys: Iterable[str], n: int) -> str:
     """What a message is about: `3 reports: a.txt, b.txt, c.txt`."""
-    named = [short(each) for each in islice(keys, _MOST_KEYS)]
+    named = [clean_key(each) for each in islice(keys, _MOST_KEYS)]
     more = f" and {n - len(named)} more" if n > len(named) else ""
     return f"{n} report{'s' if n != 1 else ''}: {', '.join(named)}{more}"
 
 
-def short(key: str) -> str:
+def clean_key(key: str) -> str:
     """A key without control characters, its middle left out where it is long."""
     if len(key) > _LONGEST_KEY:
         half = _LONGEST_KEY // 2
@@ -59,37 +59,37 @@ def short(key: str) -> str:
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in key)
 
 
-def trouble(claim: Claim, outcome: Outcome, key: str, attempts: int) -> Trouble:
+def report_error(claim: Claim, outcome: Outcome, key: str, attempts: int) -> ReportError:
     """What monitors show of a step that was not done; a fault of ours by its place, since its words may be a text's."""
     kind, message = outcome.error or ("", "")
     reason = f"{kind} at {outcome.place}" if outcome.place else message
     if outcome.status == Status.REFUSED:
-        return Refused(f"{short(key)}: {reason}")
+        return Refused(f"{clean_key(key)}: {reason}")
     kinds = Failed if claim.attempt >= attempts else SetBack
-    return kinds(f"{short(key)}: {reason} (attempt {claim.attempt} of {attempts})")
+    return kinds(f"{clean_key(key)}: {reason} (attempt {claim.attempt} of {attempts})")
 
 
-def show(app: Celery, node: str, tasks: Iterable[tuple[str, str, Trouble]], *, passing: bool = False) -> None:
-    """Shows each trouble as a task that failed or is retried. Never raises: a monitor may miss something.
+def publish(app: Celery, node: str, tasks: Iterable[tuple[str, str, ReportError]], *, transient: bool = False) -> None:
+    """Publishes a failed or retried task for each error. Never raises: a monitor may miss something.
 
     Args:
         app: whose broker carries the events.
         node: the Celery node at which it happened.
         tasks: name of the task, key of the report, what happened.
-        passing: the node is no worker; monitors need not wait for it.
+        transient: the node is no worker; monitors need not wait for it.
     """
     try:
         with app.events.default_dispatcher(hostname=node) as dispatcher:
             for each in tasks:
-                _show(dispatcher, *each)
-            if passing:
+                _publish(dispatcher, *each)
+            if transient:
                 dispatcher.send("worker-offline")
     except (OperationalError, RedisError, OSError) as error:
         log.warning("monitor_not_told", error=str(error))
 
 
-def _show(dispatcher: Any, name: str, key: str, trouble: Trouble) -> None:
+def _publish(dispatcher: Any, name: str, key: str, error: ReportError) -> None:
     id = str(uuid4())
-    dispatcher.send("task-received", uuid=id, name=name, args=about([key], 1), kwargs="{}", root_id=id, retries=0)
+    dispatcher.send("task-received", uuid=id, name=name, args=summary([key], 1), kwargs="{}", root_id=id, retries=0)
     dispatcher.send("task-started", uuid=id)
-    dispatcher.send(f"task-{trouble.state}", uuid=id, exception=repr(trouble), traceback="")
+    dispatcher.send(f"task-{error.state}", uuid=id, exception=repr(error), traceback="")

@@ -30,7 +30,7 @@ from shared.bus import Bus, queue_of
 from shared.errors import Temporary, UsageError
 from shared.feeds import Feeds
 from shared.log import configure, log
-from shared.monitoring import SetBack, Trouble, about, trouble
+from shared.monitoring import ReportError, SetBack, report_error, summary
 from shared.redis_link import connect
 from shared.redis_store import RedisStore
 from shared.store import LANES, Claim, Delivery, Outcome
@@ -39,7 +39,7 @@ from workers.keeper import Keeper
 from workers.lifeline import orphaned, tie_to_parent
 from workers.run import Runner
 from workers.steps import graph
-from workers.sweep import release_dead, sweep, untouched, worker_name
+from workers.sweep import release_dead, sweep, unstarted, worker_name
 from workers.text.tables import extend
 
 settings = configuration.load()
@@ -129,7 +129,7 @@ class _Request(Request):
             exc_info.exception = exc_info.exception.exc
         if isinstance(exc_info.exception, WorkerLostError):
             self._rescue()
-        elif isinstance(exc_info.exception, (Retry, Trouble)):
+        elif isinstance(exc_info.exception, (Retry, ReportError)):
             exc_info.traceback = ""  # it would show where this file raises, and nothing of the report's
         return super().on_failure(exc_info, *args, **kwargs)
 
@@ -140,7 +140,7 @@ class _Request(Request):
             _, step = self.task_name.split(".", 1)
             if step != "intake":
                 lane = self.delivery_info["routing_key"].rsplit(".", 1)[1]
-                if rest := untouched(_store(os.getpid()), step, self.args[0]):
+                if rest := unstarted(_store(os.getpid()), step, self.args[0]):
                     _bus(os.getpid()).send(step, lane, rest, int(time() * 1000))
         except Temporary as error:
             log.warning("rescue_put_off", error=str(error))
@@ -155,35 +155,35 @@ class _IntakeRequest(_Request):
         if settings.events:
             given = self.kwargs if isinstance(self.kwargs, dict) else {}
             raw = given.get("raw", given.get("raw_b64"))
-            self._argsrepr = about([str(given.get("key") or self.id)], 1)
+            self._argsrepr = summary([str(given.get("key") or self.id)], 1)
             self._kwargsrepr = f"{len(raw):,} characters" if isinstance(raw, str) else ""
 
 
 def _task(step: str) -> Any:
     def work(self: Any, ids: list[str]) -> None:
-        seen: list[tuple[str, str, Trouble]] = []
+        seen: list[tuple[str, str, ReportError]] = []
 
-        def troubled(claim: Claim, outcome: Outcome, key: str) -> None:
-            seen.append((f"wire.{claim.step}", key, trouble(claim, outcome, key, settings.attempts)))
+        def on_error(claim: Claim, outcome: Outcome, key: str) -> None:
+            seen.append((f"wire.{claim.step}", key, report_error(claim, outcome, key, settings.attempts)))
 
         try:
-            _runner(os.getpid()).work(step, ids, troubled)
+            _runner(os.getpid()).work(step, ids, *([on_error] if settings.events else []))
         except Temporary as error:
             log.error("store_gone", step=step, error=str(error))
         if settings.events:
-            _show(self.request, seen, alone=len(ids) == 1)
+            _publish(self.request, seen, alone=len(ids) == 1)
 
     return app.task(
-        work, name=f"wire.{step}", bind=True, throws=(Trouble,), ignore_result=True, Request=f"{__name__}:_Request"
+        work, name=f"wire.{step}", bind=True, throws=(ReportError,), ignore_result=True, Request=f"{__name__}:_Request"
     )
 
 
-def _show(request: Any, seen: list[tuple[str, str, Trouble]], *, alone: bool) -> None:
+def _publish(request: Any, seen: list[tuple[str, str, ReportError]], *, alone: bool) -> None:
     """Shows monitors what went wrong: the message itself fails when it was about nothing else, and is never retried."""
     own = [each for each in seen if alone and each[0] == request.task]
     others = [each for each in seen if each not in own]
     if others:
-        _bus(os.getpid()).show(others, request.hostname)
+        _bus(os.getpid()).publish_errors(others, request.hostname)
     for _, _, each in own:
         raise Retry(exc=each) if isinstance(each, SetBack) else each
 
@@ -196,7 +196,7 @@ tasks = {each.name: _task(each.name) for each in graph()}
     bind=True,
     acks_late=True,
     reject_on_worker_lost=True,
-    throws=(Trouble,),
+    throws=(ReportError,),
     ignore_result=True,
     Request=f"{__name__}:_IntakeRequest",
 )
@@ -205,7 +205,7 @@ def take_in(self: Any, *args: Any, **fields: Any) -> None:
     pid = os.getpid()
     try:
         delivery = _delivery(self.request.id, args, fields)
-        accepted = intake.Intake(_store(pid), _bus(pid), shown=False).take([delivery])
+        accepted = intake.Intake(_store(pid), _bus(pid), publish=False).take([delivery])
     except Temporary as error:
         log.error("intake_put_off", error=str(error))
         sleep(1)

@@ -29,7 +29,7 @@ from workers import weights
 #: Announces that a step waits for reports of a lane since a moment: (step, lane, each one's id and key, since).
 Send = Callable[[str, str, Mapping[str, str], int], None]
 #: Hears of each report that was refused, set back or given up, with its key.
-Troubled = Callable[[Claim, Outcome, str], None]
+OnError = Callable[[Claim, Outcome, str], None]
 #: Finished reports are not held back longer than this, in seconds.
 _HOLD = 0.25
 
@@ -63,18 +63,18 @@ class Runner:
         self.watch = watch
         self.model = model
 
-    def work(self, step: str, ids: Iterable[str], troubled: Troubled = lambda claim, outcome, key: None) -> None:
+    def work(self, step: str, ids: Iterable[str], on_error: OnError = lambda claim, outcome, key: None) -> None:
         """Takes the reports of one message through a step, and through those that follow on its lane.
 
         Raises Temporary when the store is gone; what is not finished then waits in it.
         """
         hand = _Hand(self.send)
         for id in ids:
-            self._one(step, id, hand, troubled)
+            self._one(step, id, hand, on_error)
             hand.flush(unless_young=True)
         hand.flush()
 
-    def _one(self, name: str, id: str, hand: _Hand, troubled: Troubled) -> None:
+    def _one(self, name: str, id: str, hand: _Hand, on_error: OnError) -> None:
         mine = {each.name: each.version for each in self.graph} if self.together else {name: self.graph[name].version}
         taken = self.store.claim(id, name, _wants(self.graph[name]), mine)
         if taken is None:
@@ -96,7 +96,7 @@ class Runner:
             if result is not None:
                 results[step.name] = result
             else:
-                troubled(claim, outcome, key)
+                on_error(claim, outcome, key)
             for each in finished.ready:
                 hand.add(each, inputs.lane, id, key, finished.since)
             claim = finished.following

@@ -50,7 +50,7 @@ def keys_of(store: RedisStore, ids: Sequence[str]) -> dict[str, str]:
     return {id: _key(meta) or id for id, (meta,) in _fields(store, ids, "meta").items()}
 
 
-def untouched(store: RedisStore, step: str, ids: Sequence[str]) -> dict[str, str]:
+def unstarted(store: RedisStore, step: str, ids: Sequence[str]) -> dict[str, str]:
     """Of these reports those that wait for this step and were not set back, with their keys. Raises StoreGone."""
     found = _fields(store, ids, "meta", f"s:{step}")
     states = {id: json.loads(state) if state else {} for id, (_, state) in found.items()}

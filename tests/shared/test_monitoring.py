@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.monitoring import Failed, Refused, SetBack, about, short, trouble
+from shared.monitoring import Failed, Refused, SetBack, clean_key, report_error, summary
 from shared.store import Claim, Outcome
 
 
@@ -18,21 +18,21 @@ from shared.store import Claim, Outcome
     ],
 )
 def test_what_a_message_is_about(keys: list[str], n: int, text: str) -> None:
-    assert about(keys, n) == text
+    assert summary(keys, n) == text
 
 
 @pytest.mark.parametrize("key", ["\x1b[2J", "a\nb", "\udcff", "\u202egpj.exe", "\0", "a\u2028b"])
 def test_keys_from_outside_are_cleaned(key: str) -> None:
-    assert short(key).isprintable()
-    assert len(short(key)) == len(key)
-    about([key], 1).encode()
+    assert clean_key(key).isprintable()
+    assert len(clean_key(key)) == len(key)
+    summary([key], 1).encode()
 
 
 def test_a_long_key_keeps_its_ends() -> None:
     key = "https://alder.example/" + "x" * 5000 + "/harbour.xml"
-    assert len(short(key)) == 60
-    assert short(key).startswith("https://alder.example/x")
-    assert short(key).endswith("x/harbour.xml")
+    assert len(clean_key(key)) == 60
+    assert clean_key(key).startswith("https://alder.example/x")
+    assert clean_key(key).endswith("x/harbour.xml")
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,6 @@ def test_a_long_key_keeps_its_ends() -> None:
     ids=["refused", "set back", "given up", "a fault of ours, whose words may be a report's"],
 )  # fmt: skip
 def test_what_went_wrong(outcome: Outcome, attempt: int, kind: type[Exception], text: str) -> None:
-    found = trouble(Claim("id", "read", 1, attempt), outcome, "k", 4)
+    found = report_error(Claim("id", "read", 1, attempt), outcome, "k", 4)
     assert type(found) is kind
     assert str(found) == text

@@ -31,7 +31,7 @@ _OPTIONS = (
 )
 
 
-class Place(NamedTuple):
+class Endpoint(NamedTuple):
     """Where Flower listens."""
 
     address: str
@@ -48,7 +48,7 @@ class Place(NamedTuple):
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
-def checked(address: str, port: int, password: str | None) -> Place:
+def endpoint(address: str, port: int, password: str | None) -> Endpoint:
     """A place where Flower can listen. Raises UsageError with the remedy."""
     if not 0 < port < 2**16:
         raise UsageError(f"--port is a number from 1 to 65535, not {port}")
@@ -67,7 +67,7 @@ def checked(address: str, port: int, password: str | None) -> Place:
                 each.bind(where)
         except OSError as error:
             raise UsageError(_why(error, address, port)) from None
-    return Place(address, port)
+    return Endpoint(address, port)
 
 
 def _why(error: OSError, address: str, port: int) -> str:
@@ -87,44 +87,52 @@ class Flower:
         log: the file for what it prints.
     """
 
-    def __init__(self, settings: Settings, place: Place, log: Path) -> None:
+    def __init__(self, settings: Settings, place: Endpoint, log: Path) -> None:
         self.place = place
         self.log = log
         self._login = f"wire:{settings.flower_password}" if settings.flower_password else None
         self.answers = False
-        self._trouble = False
+        self._reported: set[str] = set()
         self._began = monotonic()
         self._process = _start(settings, place, log, self._login)
 
     @property
     def settled(self) -> bool:
-        """Whether it answers, or something was said about why not."""
-        return self.answers or self._trouble
+        """Whether it answers, or was reported not to."""
+        return self.answers or bool(self._reported)
 
-    def trouble(self) -> str | None:
-        """What is wrong, said once; asks Flower until it answers."""
+    def problem(self) -> str | None:
+        """What is wrong, each kind once; asks Flower until it answers."""
         code = self._process.poll()
-        if code is None and not self.answers:
-            self.answers = _get(self.place, "/healthcheck", self._login)
-        if self._trouble or (code is None and (self.answers or monotonic() - self._began < _SLOW)):
+        if code is not None:
+            how = f"was killed by signal {-code}" if code < 0 else f"ended (exit code {code})"
+            return self._once(
+                "ended", f"{how}; the workers go on without it. {self.log} may say why; start again to have it back"
+            )
+        self.answers = self.answers or _get(self.place, "/healthcheck", self._login)
+        if self.answers or monotonic() - self._began < _SLOW:
             return None
-        self._trouble = True
-        if code is None:
-            return f"Flower does not answer after {_SLOW} s; the workers go on without it, {self.log} may say why"
-        how = f"was killed by signal {-code}" if code < 0 else f"ended (exit code {code})"
-        return f"Flower {how}; the workers go on without it. {self.log} may say why; start again to have it back"
+        return self._once(
+            "slow", f"does not answer after {_SLOW} s; the workers go on without it. {self.log} may say why"
+        )
 
-    def look_at_workers(self) -> None:
+    def _once(self, kind: str, text: str) -> str | None:
+        if kind in self._reported:
+            return None
+        self._reported.add(kind)
+        return f"Flower {text}"
+
+    def refresh(self) -> None:
         """Makes it ask the workers what they are; by itself it does so once, when it starts."""
         _get(self.place, "/workers?refresh=1", self._login)
 
-    def leave(self) -> None:
+    def terminate(self) -> None:
         """Asks it to end, and does not wait."""
         self._process.terminate()
 
     def stop(self) -> None:
         """Ends it; waits a moment for it to do so by itself."""
-        self.leave()
+        self.terminate()
         try:
             self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
@@ -132,7 +140,7 @@ class Flower:
             self._process.wait()
 
 
-def _start(settings: Settings, place: Place, log: Path, login: str | None) -> subprocess.Popen[bytes]:
+def _start(settings: Settings, place: Endpoint, log: Path, login: str | None) -> subprocess.Popen[bytes]:
     environment = dict(os.environ) | {
         "WIRE_REDIS_URL": settings.address,
         "WIRE_LANES": settings.lanes,
@@ -158,7 +166,7 @@ def _start(settings: Settings, place: Place, log: Path, login: str | None) -> su
         )
 
 
-def _get(place: Place, path: str, login: str | None) -> bool:
+def _get(place: Endpoint, path: str, login: str | None) -> bool:
     """Whether HTTP is spoken there; whatever the answer is."""
     headers = {"Authorization": "Basic " + b64encode(login.encode()).decode()} if login else {}
     with closing(http.client.HTTPConnection(place.host, place.port, timeout=2)) as connection:

@@ -12,12 +12,13 @@ from threading import Event
 from typing import Any
 
 import click
+from kombu.utils.url import maybe_sanitize_url
 
 from shared import settings as configuration
 from shared.errors import UsageError
 from shared.settings import Settings
 from workers.desk.crew import Crew
-from workers.desk.flower import Flower, Place, checked
+from workers.desk.flower import Endpoint, Flower, endpoint
 from workers.desk.options import complain
 from workers.desk.system import System, system
 from workers.steps import graph
@@ -47,14 +48,14 @@ def up(settings: Settings, flower: tuple[str, int] | None) -> None:
 
     Raises UsageError, with nothing left running.
     """
-    place = checked(*flower, settings.flower_password) if flower else None
+    place = endpoint(*flower, settings.flower_password) if flower else None
     keep: dict[str, Any] = {} if "keep" in settings.model_fields_set else {"keep": 7 * configuration.DAY}
     if place:
         keep |= {"events": True, "lanes": "each"}
     stop = _signalled()
     with system(settings.model_copy(update=keep), "wireroom up", join=False) as here:
         here.store.tell(graph().after())
-        click.echo(f"redis    {here.settings.address}")
+        click.echo(f"redis    {maybe_sanitize_url(here.settings.address)}")
         own = not settings.redis_url
         crew = Crew(here.settings, graph().names(), log_file=settings.data / "workers.log" if own else None)
         with _flower(here.settings, place, own=own) as watched:
@@ -63,7 +64,7 @@ def up(settings: Settings, flower: tuple[str, int] | None) -> None:
                 click.echo("Stopping: what is in hand is finished first, what waits is kept.")
             finally:
                 if watched:
-                    watched.leave()
+                    watched.terminate()
                 crew.stop()
 
 
@@ -77,18 +78,18 @@ def _watch(crew: Crew, flower: Flower | None, stop: Event) -> None:
     lines["how"] = "Feed it with `wireroom send PATH...`; Ctrl-C stops it."
     while not stop.wait(_LOOK):
         complain(crew.mend())
-        if flower and (trouble := flower.trouble()):
-            complain([trouble])
+        if flower and (problem := flower.problem()):
+            complain([problem])
         there = {"workers": crew.ready(), "flower": bool(flower and flower.answers)}
         if flower and "flower" in lines and there["flower"] and there["workers"]:
-            flower.look_at_workers()
+            flower.refresh()
         there["how"] = "workers" not in lines and (flower is None or flower.settled)
         for name in [name for name in lines if there[name]]:
             click.echo(lines.pop(name))
 
 
 @contextmanager
-def _flower(settings: Settings, place: Place | None, *, own: bool) -> Iterator[Flower | None]:
+def _flower(settings: Settings, place: Endpoint | None, *, own: bool) -> Iterator[Flower | None]:
     """Flower for the length of the block; its log is in the data folder where there is one, else a temporary file."""
     if place is None:
         yield None

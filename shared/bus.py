@@ -6,13 +6,16 @@ when the oldest of its reports waits, so that the sweeper can tell a long queue 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import socket
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from celery import Celery
 from kombu.exceptions import OperationalError
+from redis import RedisError
 
 from shared.errors import StoreGone
+from shared.monitoring import ReportError, publish, summary
 from shared.settings import Settings
 from shared.store import Accepted
 
@@ -41,12 +44,16 @@ class Bus:
         app.conf.update(task_ignore_result=True, result_backend=None, broker_transport_options={"socket_timeout": 15})
         return app
 
-    def send(self, step: str, lane: str, ids: Sequence[str], since: int) -> None:
-        """Says that `step` waits for these reports since `since` (ms). Raises StoreGone."""
+    def send(self, step: str, lane: str, reports: Mapping[str, str], since: int) -> None:
+        """Says that `step` waits for these reports since `since` (ms). Raises StoreGone.
+
+        `reports`: each one's id, with the key by which monitors call it.
+        """
         try:
             self._app.send_task(
                 f"wire.{step}",
-                args=[list(ids)],
+                args=[list(reports)],
+                argsrepr=summary(reports.values(), len(reports)),
                 queue=queue_of(self.settings, step, lane),
                 headers={"wire_since": since},
                 ignore_result=True,
@@ -55,20 +62,35 @@ class Bus:
         except OperationalError as error:
             raise StoreGone(f"Redis does not answer: {error}") from error
 
-    def announce(self, accepted: Iterable[tuple[Accepted, int]], step: str) -> None:
-        """Sends what intake has in hand, given with each report's size in bytes."""
+    def announce(self, accepted: Iterable[tuple[Accepted, int, str]], step: str) -> None:
+        """Sends what intake has in hand, given with each report's size in bytes and its key."""
         for lane, batch in _batches(accepted):
-            self.send(step, lane, [each.id for each in batch], min(each.since for each in batch))
+            self.send(step, lane, {each.id: key for each, _, key in batch}, min(each.since for each, *_ in batch))
+
+    def publish_errors(self, errors: Iterable[tuple[str, str, ReportError]], node: str = "") -> None:
+        """Shows monitors which reports went wrong at a Celery node; without one, at the intake of this machine."""
+        publish(self._app, node or f"intake@{socket.gethostname()}", errors, transient=not node)
+
+    def has_listeners(self) -> bool:
+        """Whether anybody listens to events: workers that send some and monitors listen, nobody else does."""
+        try:
+            with self._app.pool.acquire(block=True) as connection:
+                return bool(connection.default_channel.client.pubsub_numpat())
+        except (OperationalError, RedisError):
+            return False
 
 
-def _batches(accepted: Iterable[tuple[Accepted, int]]) -> Iterator[tuple[str, list[Accepted]]]:
-    hands: dict[str, list[tuple[Accepted, int]]] = {}
-    for each, size in accepted:
+_Hand = list[tuple[Accepted, int, str]]
+
+
+def _batches(accepted: Iterable[tuple[Accepted, int, str]]) -> Iterator[tuple[str, _Hand]]:
+    hands: dict[str, _Hand] = {}
+    for each, size, key in accepted:
         hand = hands.setdefault(each.lane, [])
-        if len(hand) == MOST_IDS or (hand and sum(part for _, part in hand) + size > MOST_BYTES):
-            yield each.lane, [one for one, _ in hand]
+        if len(hand) == MOST_IDS or (hand and sum(part for _, part, _ in hand) + size > MOST_BYTES):
+            yield each.lane, list(hand)
             hand.clear()
-        hand.append((each, size))
+        hand.append((each, size, key))
     for lane, hand in hands.items():
         if hand:
-            yield lane, [one for one, _ in hand]
+            yield lane, hand

@@ -10,16 +10,18 @@ the same key with other bytes is a new report.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 
+from shared import monitoring
 from shared import settings as configuration
 from shared.bus import Bus
 from shared.errors import BadReport, EmptyReport, TooLarge, UsageError
 from shared.redis_link import connect
 from shared.redis_store import RedisStore
 from shared.settings import Settings
+from shared.status import Status
 from shared.step import HEAD
 from shared.store import Accepted, Delivery, Store
 from shared.urgent import is_urgent
@@ -52,19 +54,41 @@ _LAST = 32_503_680_000_000
 
 
 class Intake:
-    """The door to one store: writes reports down and announces them."""
+    """The door to one store: writes reports down and announces them.
 
-    def __init__(self, store: Store, bus: Bus) -> None:
+    `publish`: monitors are shown what is refused; false where the caller does that.
+    """
+
+    def __init__(self, store: Store, bus: Bus, *, publish: bool = True) -> None:
         self.store = store
         self.bus = bus
+        self.publish = publish
 
     def take(self, deliveries: Iterable[Delivery]) -> list[Accepted]:
         """Writes all of them in one go, then sends the ids of those that wait."""
         deliveries = list(deliveries)
         accepted = self.store.accept(deliveries)
-        fresh = [(each, len(one.body)) for each, one in zip(accepted, deliveries, strict=True)]
-        self.bus.announce([(each, size) for each, size in fresh if each.new and each.status == "waiting"], HEAD)
+        pairs = [pair for pair in zip(accepted, deliveries, strict=True) if pair[0].new]
+        waiting = [(each, len(one.body), called(one)) for each, one in pairs if each.status == Status.WAITING]
+        self.bus.announce(waiting, HEAD)
+        self._publish([one for _, one in pairs if one.refusal])
         return accepted
+
+    def _publish(self, refused: Sequence[Delivery]) -> None:
+        """A report refused here reaches no worker, so that monitors would never hear of it."""
+        if self.publish and refused and self.bus.has_listeners():
+            self.bus.publish_errors([("wire.intake", called(each), refusal(each)) for each in refused])
+
+
+def called(delivery: Delivery) -> str:
+    """How a delivered report is called in messages to people: the sender's key, or the id."""
+    return delivery.meta["key"] or delivery.id
+
+
+def refusal(delivery: Delivery) -> monitoring.Refused:
+    """What monitors show of a delivery that was refused."""
+    reason = delivery.refusal[1] if delivery.refusal else ""
+    return monitoring.Refused(f"{monitoring.clean_key(called(delivery))}: {reason}")
 
 
 def prepare(

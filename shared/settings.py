@@ -113,6 +113,8 @@ class Settings(BaseModel):
     heartbeat: Path | None = None
     #: Process id; a worker ends itself when this process is gone.
     parent: int | None = Field(default=None, description="a process id")
+    #: File descriptor; a worker writes a byte to it once it takes messages.
+    ready: int | None = Field(default=None, description="a file descriptor")
     #: Accept a Redis that evicts keys or does not write them to disk.
     allow_volatile: Switch = False
     #: Feeds that beat polls: addresses with spaces between them, or a file with one a line.

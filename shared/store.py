@@ -68,7 +68,7 @@ class Outcome(NamedTuple):
     """How a step ended: `done` with a result, `refused` or `failed` for good, or `retry`; error is (kind, message).
 
     A `passing` result is dropped when the report is over. By `names` and `said`, the fingerprints of its quotes, it is
-    found from now on; names None: by what it was before.
+    found from now on; names None: by what it was before. `place` is where in the program a fault of ours happened.
     """
 
     status: str
@@ -78,6 +78,7 @@ class Outcome(NamedTuple):
     passing: bool = False
     names: frozenset[str] | None = None
     said: Sequence[Sequence[int]] = ()
+    place: str = ""
 
 
 class Finished(NamedTuple):

@@ -53,7 +53,7 @@ def test_every_option_has_help() -> None:
 
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
     fields = {name.upper() for name in Settings.model_fields}
-    assert fields - set(re.findall(r"`WIRE_([A-Z_]+)`", TEXTS["docs/settings.md"])) == {"PARENT"}
+    assert fields - set(re.findall(r"`WIRE_([A-Z_]+)`", TEXTS["docs/settings.md"])) == {"PARENT", "READY"}
     for name in PAGES:
         if name != "docs/settings.md":  # which shows what a wrong one leads to
             assert set(re.findall(r"\bWIRE_([A-Z_]+)", TEXTS[name])) <= fields, name

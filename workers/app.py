@@ -10,15 +10,17 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+from contextlib import suppress
 from functools import cache, partial
 from time import sleep, time
 from typing import Any
 
 import billiard.pool
+from billiard.einfo import ExceptionWithTraceback
 from billiard.exceptions import WorkerLostError
 from celery import Celery, bootsteps
-from celery.exceptions import Reject
-from celery.signals import setup_logging, worker_process_init
+from celery.exceptions import Reject, Retry
+from celery.signals import setup_logging, worker_process_init, worker_ready
 from celery.worker.request import Request
 from kombu import Queue
 
@@ -28,15 +30,16 @@ from shared.bus import Bus, queue_of
 from shared.errors import Temporary, UsageError
 from shared.feeds import Feeds
 from shared.log import configure, log
+from shared.monitoring import ReportError, SetBack, report_error, summary
 from shared.redis_link import connect
 from shared.redis_store import RedisStore
-from shared.store import LANES, Delivery
+from shared.store import LANES, Claim, Delivery, Outcome
 from workers import beat, transport, weights
 from workers.keeper import Keeper
 from workers.lifeline import orphaned, tie_to_parent
 from workers.run import Runner
 from workers.steps import graph
-from workers.sweep import release_dead, sweep, worker_name
+from workers.sweep import release_dead, sweep, unstarted, worker_name
 from workers.text.tables import extend
 
 settings = configuration.load()
@@ -122,8 +125,12 @@ class _Request(Request):
     """A message in the parent process, which learns at once when the child that works on it dies."""
 
     def on_failure(self, exc_info: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(exc_info.exception, ExceptionWithTraceback):  # so is what was raised in this process
+            exc_info.exception = exc_info.exception.exc
         if isinstance(exc_info.exception, WorkerLostError):
             self._rescue()
+        elif isinstance(exc_info.exception, (Retry, ReportError)):
+            exc_info.traceback = ""  # it would show where this file raises, and nothing of the report's
         return super().on_failure(exc_info, *args, **kwargs)
 
     def _rescue(self) -> None:
@@ -133,36 +140,79 @@ class _Request(Request):
             _, step = self.task_name.split(".", 1)
             if step != "intake":
                 lane = self.delivery_info["routing_key"].rsplit(".", 1)[1]
-                _bus(os.getpid()).send(step, lane, self.args[0], int(time() * 1000))
+                if rest := unstarted(_store(os.getpid()), step, self.args[0]):
+                    _bus(os.getpid()).send(step, lane, rest, int(time() * 1000))
         except Temporary as error:
             log.warning("rescue_put_off", error=str(error))
 
 
+class _IntakeRequest(_Request):
+    """A report fed as a message: monitors are shown its key and size, not its text, whatever the sender wrote."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._argsrepr = self._kwargsrepr = ""
+        if settings.events:
+            given = self.kwargs if isinstance(self.kwargs, dict) else {}
+            raw = given.get("raw", given.get("raw_b64"))
+            self._argsrepr = summary([str(given.get("key") or self.id)], 1)
+            self._kwargsrepr = f"{len(raw):,} characters" if isinstance(raw, str) else ""
+
+
 def _task(step: str) -> Any:
-    def work(ids: list[str]) -> None:
+    def work(self: Any, ids: list[str]) -> None:
+        seen: list[tuple[str, str, ReportError]] = []
+
+        def on_error(claim: Claim, outcome: Outcome, key: str) -> None:
+            seen.append((f"wire.{claim.step}", key, report_error(claim, outcome, key, settings.attempts)))
+
         try:
-            _runner(os.getpid()).work(step, ids)
+            _runner(os.getpid()).work(step, ids, *([on_error] if settings.events else []))
         except Temporary as error:
             log.error("store_gone", step=step, error=str(error))
+        if settings.events:
+            _publish(self.request, seen, alone=len(ids) == 1)
 
-    return app.task(work, name=f"wire.{step}", ignore_result=True, Request=f"{__name__}:_Request")
+    return app.task(
+        work, name=f"wire.{step}", bind=True, throws=(ReportError,), ignore_result=True, Request=f"{__name__}:_Request"
+    )
+
+
+def _publish(request: Any, seen: list[tuple[str, str, ReportError]], *, alone: bool) -> None:
+    """Shows monitors what went wrong: the message itself fails when it was about nothing else, and is never retried."""
+    own = [each for each in seen if alone and each[0] == request.task]
+    others = [each for each in seen if each not in own]
+    if others:
+        _bus(os.getpid()).publish_errors(others, request.hostname)
+    for _, _, each in own:
+        raise Retry(exc=each) if isinstance(each, SetBack) else each
 
 
 tasks = {each.name: _task(each.name) for each in graph()}
 
 
-@app.task(name=transport.LEASED, bind=True, acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+@app.task(
+    name=transport.LEASED,
+    bind=True,
+    acks_late=True,
+    reject_on_worker_lost=True,
+    throws=(ReportError,),
+    ignore_result=True,
+    Request=f"{__name__}:_IntakeRequest",
+)
 def take_in(self: Any, *args: Any, **fields: Any) -> None:
     """A report fed as a message: `raw` or `raw_b64`, and `source`, `key`, `received_at`, `lane` if wanted."""
     pid = os.getpid()
     try:
         delivery = _delivery(self.request.id, args, fields)
-        accepted = intake.Intake(_store(pid), _bus(pid)).take([delivery])
+        accepted = intake.Intake(_store(pid), _bus(pid), publish=False).take([delivery])
     except Temporary as error:
         log.error("intake_put_off", error=str(error))
         sleep(1)
         raise Reject(str(error), requeue=True) from error
     log.debug("accepted", report=accepted[0].id, step="intake", attempt=1)
+    if settings.events and accepted[0].new and delivery.refusal:
+        raise intake.refusal(delivery)
 
 
 def _delivery(message: str, args: tuple[Any, ...], fields: dict[str, Any]) -> Delivery:
@@ -210,6 +260,10 @@ class _Rounds(bootsteps.StartStopStep):
         self._tick()
         parent.timer.call_repeatedly(settings.sweep, self._tick)
 
+    def stop(self, parent: Any) -> None:  # noqa: ARG002
+        with suppress(Temporary):
+            _store(os.getpid()).presence.ended(worker_name())
+
     def _tick(self) -> None:
         if orphaned(settings.parent):
             os._exit(1)
@@ -228,6 +282,13 @@ app.steps["worker"].add(_Rounds)
 @setup_logging.connect
 def _keep_our_logging(**_: Any) -> None:
     """Celery's own log lines stay off standard error; what matters is logged as JSON."""
+
+
+@worker_ready.connect
+def _tell_starter(**_: Any) -> None:
+    if settings.ready is not None:
+        with suppress(OSError):  # nobody may listen any more
+            os.write(settings.ready, b"1")
 
 
 @worker_process_init.connect

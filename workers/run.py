@@ -18,7 +18,7 @@ from shared.bus import MOST_IDS
 from shared.echoes import fingerprints
 from shared.errors import BadReport, Temporary
 from shared.finding import names_of
-from shared.intake import prepare
+from shared.intake import called, prepare
 from shared.log import log
 from shared.records import Normalized, Received, Result
 from shared.status import Status
@@ -26,8 +26,10 @@ from shared.step import HEAD, Door, Graph, Knowledge, Model, Neighbours, Step
 from shared.store import Claim, Finished, Inputs, Outcome, Store
 from workers import weights
 
-#: Announces that a step waits for reports of a lane since a moment: (step, lane, ids, since).
-Send = Callable[[str, str, list[str], int], None]
+#: Announces that a step waits for reports of a lane since a moment: (step, lane, each one's id and key, since).
+Send = Callable[[str, str, Mapping[str, str], int], None]
+#: Hears of each report that was refused, set back or given up, with its key.
+OnError = Callable[[Claim, Outcome, str], None]
 #: Finished reports are not held back longer than this, in seconds.
 _HOLD = 0.25
 
@@ -61,18 +63,18 @@ class Runner:
         self.watch = watch
         self.model = model
 
-    def work(self, step: str, ids: Iterable[str]) -> None:
+    def work(self, step: str, ids: Iterable[str], on_error: OnError = lambda claim, outcome, key: None) -> None:
         """Takes the reports of one message through a step, and through those that follow on its lane.
 
         Raises Temporary when the store is gone; what is not finished then waits in it.
         """
         hand = _Hand(self.send)
         for id in ids:
-            self._one(step, id, hand)
+            self._one(step, id, hand, on_error)
             hand.flush(unless_young=True)
         hand.flush()
 
-    def _one(self, name: str, id: str, hand: _Hand) -> None:
+    def _one(self, name: str, id: str, hand: _Hand, on_error: OnError) -> None:
         mine = {each.name: each.version for each in self.graph} if self.together else {name: self.graph[name].version}
         taken = self.store.claim(id, name, _wants(self.graph[name]), mine)
         if taken is None:
@@ -90,10 +92,13 @@ class Runner:
             _tell(claim, outcome, finished)
             if finished is None:
                 return
+            key = inputs.received.key or id
             if result is not None:
                 results[step.name] = result
+            else:
+                on_error(claim, outcome, key)
             for each in finished.ready:
-                hand.add(each, inputs.lane, id, finished.since)
+                hand.add(each, inputs.lane, id, key, finished.since)
             claim = finished.following
 
     def _attempt(
@@ -119,10 +124,10 @@ class Runner:
         except Temporary as error:
             return Outcome("retry", error=_error(error), ms=_since(began)), None
         except Exception as error:  # a fault of ours: tried again, then parked with the place where it happened
-            place = traceback.extract_tb(error.__traceback__)[-1]
+            last = traceback.extract_tb(error.__traceback__)[-1]
             kind, message = _error(error)
-            where = f"{message} ({Path(place.filename).name}:{place.lineno})"
-            return Outcome("retry", error=(kind, where), ms=_since(began)), None
+            place = f"{Path(last.filename).name}:{last.lineno}"
+            return Outcome("retry", error=(kind, f"{message} ({place})"), ms=_since(began), place=place), None
         names = names_of(result)
         return Outcome(Status.DONE, body, ms=_since(began), passing=result.passing, names=names, said=said), result
 
@@ -142,23 +147,23 @@ class _Hand:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._held: dict[tuple[str, str], tuple[list[str], int]] = {}
+        self._held: dict[tuple[str, str], tuple[dict[str, str], int]] = {}
         self._since = 0.0
 
-    def add(self, step: str, lane: str, id: str, since: int) -> None:
+    def add(self, step: str, lane: str, id: str, key: str, since: int) -> None:
         if not self._held:
             self._since = monotonic()
-        ids, _ = self._held.setdefault((step, lane), ([], since))
-        ids.append(id)
-        if len(ids) == MOST_IDS:
+        reports, _ = self._held.setdefault((step, lane), ({}, since))
+        reports[id] = key
+        if len(reports) == MOST_IDS:
             self.flush()
 
     def flush(self, *, unless_young: bool = False) -> None:
         if unless_young and monotonic() - self._since < _HOLD:
             return
         held, self._held = self._held, {}
-        for (step, lane), (ids, since) in held.items():
-            self._send(step, lane, ids, since)
+        for (step, lane), (reports, since) in held.items():
+            self._send(step, lane, reports, since)
 
 
 class _Door:
@@ -187,9 +192,9 @@ class _Door:
             for number, body in enumerate(bodies, 2)
         ]
         accepted = self._store.accept(deliveries)
-        for each in accepted:
+        for each, delivery in zip(accepted, deliveries, strict=True):
             if each.status == Status.WAITING:
-                self._hand.add(HEAD, each.lane, each.id, each.since)
+                self._hand.add(HEAD, each.lane, each.id, called(delivery), each.since)
         return [each.id for each in accepted]
 
 

@@ -7,13 +7,17 @@ past them. Removed: finished reports older than WIRE_KEEP.
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+from collections.abc import Sequence
 from time import time
 
 from shared.bus import Bus, queue_of
 from shared.log import log
+from shared.redis_link import plain_errors
 from shared.redis_store import RedisStore
+from shared.status import Status
 
 _HOST = socket.gethostname()
 
@@ -32,13 +36,43 @@ def sweep(store: RedisStore, bus: Bus) -> None:
         return
     lapsed = store.release("", "LeaseLost", "its worker gave no sign of life")
     overdue = store.overdue(lambda step, lane: queue_of(settings, step, lane))
+    keys = keys_of(store, [id for _, _, id in overdue])
     for step, lane, id in overdue:
-        bus.send(step, lane, [id], int(time() * 1000))
+        bus.send(step, lane, {id: keys[id]}, int(time() * 1000))
     old = store.outdated(settings.keep) if settings.keep is not None else []
     for id in old:
         store.delete(id)
     if lapsed or overdue or old:
         log.info("swept", lapsed=lapsed, sent=len(overdue), removed=len(old))
+
+
+def keys_of(store: RedisStore, ids: Sequence[str]) -> dict[str, str]:
+    """The ids of these reports, with the keys by which monitors call them. Raises StoreGone."""
+    return {id: _key(meta) or id for id, (meta,) in _fields(store, ids, "meta").items()}
+
+
+def unstarted(store: RedisStore, step: str, ids: Sequence[str]) -> dict[str, str]:
+    """Of these reports those that wait for this step and were not set back, with their keys. Raises StoreGone."""
+    found = _fields(store, ids, "meta", f"s:{step}")
+    states = {id: json.loads(state) if state else {} for id, (_, state) in found.items()}
+    return {
+        id: _key(meta) or id
+        for id, (meta, _) in found.items()
+        if states[id].get("status") == Status.WAITING and "due" not in states[id]
+    }
+
+
+def _fields(store: RedisStore, ids: Sequence[str], *names: str) -> dict[str, list[bytes | None]]:
+    pipe = store.client.pipeline(transaction=False)
+    for id in ids:
+        pipe.hmget(f"wire:r:{id}", names)
+    with plain_errors():
+        return dict(zip(ids, pipe.execute() if ids else [], strict=True))
+
+
+def _key(meta: bytes | None) -> str | None:
+    key: str | None = json.loads(meta)["key"] if meta else None
+    return key
 
 
 def release_dead(store: RedisStore) -> None:

@@ -15,6 +15,7 @@ from rich.text import Text
 from shared.errors import StoreGone
 from shared.store import Delivery
 from workers.desk.crew import Crew
+from workers.desk.options import complain
 from workers.desk.system import System
 from workers.steps import graph
 
@@ -47,7 +48,7 @@ def processed(system: System, deliveries: Iterator[Delivery], *, progress: bool)
                     show()
             ids += [one.id for one in system.intake.take(chunk)]
             while _open(system):
-                crew.mend()
+                complain(crew.mend())
                 show()
                 sleep(_LOOK)
             show()

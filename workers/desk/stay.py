@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from threading import Event
+from typing import Any
 
 import click
+from kombu.utils.url import maybe_sanitize_url
 
+from shared import settings as configuration
 from shared.errors import UsageError
 from shared.settings import Settings
 from workers.desk.crew import Crew
-from workers.desk.system import System
-from workers.lifeline import tie_to_parent
+from workers.desk.flower import Endpoint, Flower, endpoint
+from workers.desk.options import complain
+from workers.desk.system import System, system
 from workers.steps import graph
 
-ENVIRONMENT = os.environ
+#: Seconds between two looks at what was started.
+_LOOK = 0.2
 
 
 def work(system: System, steps: Sequence[str]) -> None:
@@ -28,54 +34,84 @@ def work(system: System, steps: Sequence[str]) -> None:
         raise UsageError(f"there is no step {', '.join(sorted(unknown))}; there are {', '.join(graph().names())}")
     if steps and system.settings.lanes != "each":
         raise UsageError("--lanes needs WIRE_LANES=each")
-    _stay(Crew(system.settings, graph().names(), steps), [])
+    stop = _signalled()
+    crew = Crew(system.settings, graph().names(), steps)
+    try:
+        while not stop.wait(_LOOK):
+            complain(crew.mend())
+    finally:
+        crew.stop()
 
 
-def up(system: System, flower_port: int | None) -> None:
-    """Runs workers and, with a port, Flower; prints where everything is."""
-    system.store.tell(graph().after())
-    crew = Crew(system.settings, graph().names())
-    click.echo(f"redis    {system.settings.address}")
-    click.echo(f"workers  {system.settings.workers or os.cpu_count()} processes and a reserve")
-    others = []
-    if flower_port:
-        others.append(_flower(system.settings, flower_port))
-        click.echo(f"flower   http://127.0.0.1:{flower_port}")
-    click.echo("Feed it with `wireroom send PATH...`; Ctrl-C stops it.")
-    _stay(crew, others)
+def up(settings: Settings, flower: tuple[str, int] | None) -> None:
+    """Runs Redis unless one is given, workers and, with an address and port, Flower; says what is there when it is.
+
+    Raises UsageError, with nothing left running.
+    """
+    place = endpoint(*flower, settings.flower_password) if flower else None
+    keep: dict[str, Any] = {} if "keep" in settings.model_fields_set else {"keep": 7 * configuration.DAY}
+    if place:
+        keep |= {"events": True, "lanes": "each"}
+    stop = _signalled()
+    with system(settings.model_copy(update=keep), "wireroom up", join=False) as here:
+        here.store.tell(graph().after())
+        click.echo(f"redis    {maybe_sanitize_url(here.settings.address)}")
+        own = not settings.redis_url
+        crew = Crew(here.settings, graph().names(), log_file=settings.data / "workers.log" if own else None)
+        with _flower(here.settings, place, own=own) as watched:
+            try:
+                _watch(crew, watched, stop)
+                click.echo("Stopping: what is in hand is finished first, what waits is kept.")
+            finally:
+                if watched:
+                    watched.terminate()
+                crew.stop()
 
 
-def _flower(settings: Settings, port: int) -> subprocess.Popen[bytes]:
-    environment = dict(os.environ) | {
-        "WIRE_REDIS_URL": settings.address,
-        "WIRE_LANES": settings.lanes,
-        "WIRE_EVENTS": "true",
-    }
-    if settings.words:
-        environment["WIRE_WORDS"] = str(settings.words)
-    if settings.flower_password:
-        environment["FLOWER_BASIC_AUTH"] = f"wire:{settings.flower_password}"
+def _watch(crew: Crew, flower: Flower | None, stop: Event) -> None:
+    """Until a signal comes: says once what is there, and what is wrong."""
+    n = crew.settings.workers or os.cpu_count() or 1
+    log = f"; their log is {crew.log_file}" if crew.log_file else ""
+    lines = {"workers": f"workers  {n} process{'es' if n > 1 else ''} and a reserve{log}"}
+    if flower:
+        lines["flower"] = f"flower   {flower.place.url}"
+    lines["how"] = "Feed it with `wireroom send PATH...`; Ctrl-C stops it."
+    while not stop.wait(_LOOK):
+        complain(crew.mend())
+        if flower and (problem := flower.problem()):
+            complain([problem])
+        there = {"workers": crew.ready(), "flower": bool(flower and flower.answers)}
+        if flower and "flower" in lines and there["flower"] and there["workers"]:
+            flower.refresh()
+        there["how"] = "workers" not in lines and (flower is None or flower.settled)
+        for name in [name for name in lines if there[name]]:
+            click.echo(lines.pop(name))
+
+
+@contextmanager
+def _flower(settings: Settings, place: Endpoint | None, *, own: bool) -> Iterator[Flower | None]:
+    """Flower for the length of the block; its log is in the data folder where there is one, else a temporary file."""
+    if place is None:
+        yield None
+        return
+    if own:
+        log = settings.data / "flower.log"
     else:
-        environment["FLOWER_UNAUTHENTICATED_API"] = "true"
-    me = os.getpid()
-    return subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "workers.app", "flower", "--address=127.0.0.1", f"--port={port}"],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        cwd="/",
-        start_new_session=True,
-        preexec_fn=lambda: tie_to_parent(me, signal.SIGTERM),  # noqa: PLW1509
-    )
+        handle, name = tempfile.mkstemp(prefix="wireroom-flower-", suffix=".log")
+        os.close(handle)
+        log = Path(name)
+    flower = Flower(settings, place, log)
+    try:
+        yield flower
+    finally:
+        flower.stop()
+        if not own and flower.answers:
+            log.unlink(missing_ok=True)
 
 
-def _stay(crew: Crew, others: list[subprocess.Popen[bytes]]) -> None:
+def _signalled() -> Event:
+    """Is set once somebody wants this process to end."""
     stop = Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    try:
-        while not stop.wait(0.5):
-            crew.mend()
-    finally:
-        for each in others:
-            each.terminate()
-        crew.stop()
+    return stop

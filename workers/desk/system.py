@@ -19,6 +19,7 @@ from shared.redis_store import RedisStore
 from shared.settings import Settings
 from shared.step import HEAD
 from workers.desk import embedded
+from workers.sweep import keys_of
 
 #: The beginning of an id, long enough not to be a word.
 _PREFIX = re.compile(r"[0-9a-f]{4,20}")
@@ -94,7 +95,7 @@ class System:
                 again.append(name)
         lane, since, ready = self.store.rerun(id, again, forget="dedup" in again)
         for step in ready:
-            self.bus.send(step, lane, [id], since)
+            self.bus.send(step, lane, keys_of(self.store, [id]), since)
 
     def retry(self, id: str) -> bool:
         """Runs what failed again; false when nothing of the report had failed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,24 +15,16 @@ if TYPE_CHECKING:
 @click.command()
 @with_settings
 @click.option("--flower", is_flag=True, help="Also start Flower, with events and a queue for every step.")
-@click.option("--port", default=5555, show_default=True, help="Flower's port on this machine.")
-def up(settings: Settings, flower: bool, port: int) -> None:
+@click.option("--port", default=5555, show_default=True, help="Flower's port.")
+@click.option("--address", default="127.0.0.1", show_default=True, help="Where Flower listens.")
+def up(settings: Settings, flower: bool, port: int, address: str) -> None:
     """Run everything in the foreground: Redis, workers, Flower.
 
     With WIRE_REDIS_URL set that Redis is used.
     """
-    from shared import settings as configuration
     from workers.desk import stay
-    from workers.desk.system import system
 
-    keep: dict[str, Any] = (
-        {} if settings.keep is not None or "WIRE_KEEP" in stay.ENVIRONMENT else {"keep": 7 * configuration.DAY}
-    )
-    if flower:
-        keep |= {"events": True, "lanes": "each"}
-    settings = settings.model_copy(update=keep)
-    with system(settings, "wireroom up", join=False) as here:
-        stay.up(here, port if flower else None)
+    stay.up(settings, (address, port) if flower else None)
 
 
 @click.command()

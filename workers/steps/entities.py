@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from hashlib import blake2b
 from typing import Any, Literal
 
 from shared.reading import Read
 from shared.records import Entities, Entity, Mention, Normalized, Segment
 from shared.step import step
 from workers.text import beside, gazetteer, names, one_case
-from workers.text.grouping import Form, Group, fold, group
+from workers.text.grouping import Form, Group, entity_id, fold, group
 from workers.text.language import is_english
 from workers.text.names import Name
 
@@ -129,7 +128,7 @@ def _entity(found: Group, countries: set[str]) -> Entity:
     name = found.name
     links, why = _links(found, name, countries)
     return Entity(
-        id=_id(found.type, name),
+        id=entity_id(found.type, name),
         type=found.type,
         name=name,
         mentions=[Mention(start=each.start, end=each.end, kind=_kind(found, each)) for each in found.names],
@@ -163,9 +162,3 @@ def _links(found: Group, name: str, countries: set[str]) -> tuple[dict[str, str]
 
 def _why(method: str, confidence: float) -> dict[str, Any]:
     return {"method": method, "confidence": confidence, "reason": _REASONS[method]}
-
-
-def _id(kind: str, name: str) -> str:
-    """Type and name as one short token, the same in every report."""
-    digest = blake2b(" ".join(fold(name.split())).encode("utf-8", "surrogatepass"), digest_size=6)
-    return f"{kind.lower()}-{digest.hexdigest()}"

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from shared.reading import Read
 from shared.records import Entities, Entity, Mention, Normalized, Segment
 from shared.step import step
-from workers.text import beside, gazetteer, names, one_case
+from workers.text import beside, gazetteer, names, offices, one_case, signed
 from workers.text.grouping import Form, Group, entity_id, fold, group
 from workers.text.language import is_english
 from workers.text.names import Name
@@ -40,7 +40,7 @@ _REASONS = {
 }
 
 
-@step(version="5", after=["read"])
+@step(version="6", after=["read"])
 def entities(normalize: Normalized, read: Read) -> Entities:
     """The entities of a report."""
     text = normalize.text
@@ -56,6 +56,10 @@ def entities(normalize: Normalized, read: Read) -> Entities:
         and (each.sure >= _LEAST[each.type] or not one_case.within(flat, each.start))
         and (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
+    places = normalize.dateline.places if normalize.dateline else []
+    found = offices.parted(text, sorted(found), places) if english else found
+    writers = signed.writers(text, normalize.pieces, places)
+    found = signed.people(text, found, writers, [each for each in lines if each.kind == "byline"])
     if any(each.kind == "dropped_apostrophe" for each in normalize.damage) or not _APOSTROPHE.search(text):
         found = beside.possessives(text, found)
     found = beside.joined(text, one_case.mended(text, flat, found))

@@ -68,6 +68,7 @@ def test_a_name_without_an_office_in_it_stays_as_it_is(text: str) -> None:
             "{ORG|Tessel Line} fell. Chairman of {ORG|Tessel Line Anselm Corvo} spoke",
             [("ORG", "Tessel Line"), ("ORG", "Tessel Line"), ("PERSON", "Anselm Corvo")],
         ),
+        ("Chairman of {PERSON|Tessel Line Anselm Corvo} spoke", [("ORG", "Tessel Line"), ("PERSON", "Anselm Corvo")]),
         ("the premier of {PERSON|France Odo Kessel} spoke", [("PLACE", "France"), ("PERSON", "Odo Kessel")]),
         ("Mayor of {PLACE|Port Alder Harbour} said", [("PLACE", "Port Alder Harbour")]),
         ("Mayor of {PLACE|Cape Mora Edda} said", [("PLACE", "Cape Mora Edda")]),

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from shared.reading import Read
 from shared.records import Entities, Entity, Mention, Normalized, Segment
 from shared.step import step
-from workers.text import beside, gazetteer, names, offices, one_case, signed
+from workers.text import beside, gazetteer, name_types, names, offices, one_case, signed
 from workers.text.grouping import Form, Group, entity_id, fold, group
 from workers.text.language import is_english
 from workers.text.names import Name
@@ -57,7 +57,7 @@ def entities(normalize: Normalized, read: Read) -> Entities:
         and (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
     places = normalize.dateline.places if normalize.dateline else []
-    found = offices.parted(text, sorted(found), places) if english else found
+    found = name_types.shown(text, offices.parted(text, sorted(found), places)) if english else found
     writers = signed.writers(text, normalize.pieces, places)
     found = signed.people(text, found, writers, [each for each in lines if each.kind == "byline"])
     if any(each.kind == "dropped_apostrophe" for each in normalize.damage) or not _APOSTROPHE.search(text):

@@ -96,10 +96,11 @@ def _body_and_leader(text: str, name: Name, forms: set[Form]) -> list[Name]:
     body, leader = (tuple(token.word for token in part) for part in (head, tail))
     written = " ".join(body)
     fact = known(written)
-    is_known = fold(body) in forms or (fact and fact.type != "MISC") or cities(written)
+    company = len(body) > 1 and body[-1].casefold() in table("companies")
+    is_known = company or fold(body) in forms or (fact and fact.type != "MISC") or cities(written)
     if not is_known or not _may_be_person(leader):
         return []
-    kind = fact.type if fact else "PLACE" if name.type == "PERSON" else name.type
+    kind = fact.type if fact else "ORG" if company else "PLACE" if name.type == "PERSON" else name.type
     return [
         Name(head[0].start, head[-1].end, body, kind, name.sure),
         Name(tail[0].start, tail[-1].end, leader, "PERSON", name.sure),

@@ -30,7 +30,7 @@ REASONS = (
     "key", "guid", "slug", "headline", "names_headline", "like_headline", "same_lead", "same_words", "label", "summary",
     "template", "figures_differ", "only_figures_differ", "names_differ", "later_session", "other_headline", "passage",
     "several_stories", "repeat_changed", "title", "again", "inserted_between", "grown", "cut", "mostly_shared",
-    "code",
+    "code", "alert",
 )  # fmt: skip
 CHANGES = ("figure", "name", "words", "notice")
 

@@ -48,6 +48,8 @@ class MemoryRelations:
             for other in met:
                 scores[other] += 1 / stories
         named = {other for name in trace.names for other in self._post(name, trace.id)}
+        for name in trace.filed:
+            self._post(name, trace.id)
         named |= {other for name in trace.asked for other in self._have(name, trace.id)}
         least = 1.5 if len(trace.marks) > 8 else 0.5
         close = {other: score for other, score in scores.items() if score >= least}

@@ -33,9 +33,9 @@ class RedisRelations:
     def meet(self, trace: Trace) -> Meeting:
         """As `Neighbours.meet`, in one round trip."""
         marks = struct.pack(f">{len(trace.marks)}I", *trace.marks)
-        common, *found = self._call(
-            "meet", trace.id, trace.at, marks, self._window, len(trace.names), *trace.names, *trace.asked
-        )
+        names = *trace.names, *trace.filed, *trace.asked
+        counts = len(trace.names), len(trace.filed)
+        common, *found = self._call("meet", trace.id, trace.at, marks, self._window, *counts, *names)
         candidates = [_candidate(*found[at : at + 6]) for at in range(0, len(found), 6)]
         return Meeting(candidates, list(struct.unpack(f">{len(common) // 4}I", common)))
 

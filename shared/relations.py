@@ -15,7 +15,8 @@ JOINING = frozenset({"exact", "repeat", "version", "corrects", "withdrawn", "nea
 
 class Trace(NamedTuple):
     """What is filed of a report: when it came (milliseconds), its fingerprints, and tokens that tie reports together
-    whatever their words (`guid:...`). `asked` are tokens of others that it wants to meet and does not have itself.
+    whatever their words (`guid:...`). `asked` are tokens of others that it wants to meet and does not have itself;
+    `filed` are those by which it is found when asked for, and looks for nobody itself.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Trace(NamedTuple):
     marks: list[int]
     names: list[str]
     asked: Sequence[str] = ()
+    filed: Sequence[str] = ()
 
 
 class Candidate(NamedTuple):

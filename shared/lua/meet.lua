@@ -3,11 +3,12 @@
 -- clock. wire:m:{part} has the fingerprints: first two bytes -> entries, each the other two and the number of a report,
 -- four bytes; so one command reads those of a report, and one writes them. wire:n:{part} has the names: name ->
 -- entries, each the number alone. Of each fingerprint and name the newest entries are kept, oldest first.
--- ARGV: id at(ms) marks(4 bytes each) window(ms) how many names, the names, then names of others that are asked for.
+-- ARGV: id at(ms) marks(4 bytes each) window(ms) how many names, how many that are filed and bring nobody, the names,
+-- these, then names of others that are asked for.
 -- Returns {common marks(4 bytes each: place from 0), then for each met, closest first: story id meta received_at order
 -- normalised}.
 local RING, COMMON, STORIES, OF_FIRST, OF_OTHERS, MOST = 16, 6, 6, 6, 2, 1000
-local id, window, names = ARGV[1], tonumber(ARGV[4]), tonumber(ARGV[5])
+local id, window, names, silent = ARGV[1], tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local number = redis.call('HGET', report(id), 'seq')
 if not number then return {''} end
 local me, own = struct.pack('>I4', number), math.floor(ARGV[2] / window)
@@ -18,8 +19,9 @@ for _, part in ipairs({own - 1, own + 1}) do
   if redis.call('EXISTS', 'wire:m:' .. part, 'wire:n:' .. part) > 0 then parts[#parts + 1] = part end
 end
 
--- Whom each of these fields brings, with its tag: place -> numbers of reports. `files`: this report is filed as well.
-local function look(kind, fields, tags, files)
+-- Whom each of these fields brings, with its tag: place -> numbers of reports. `files`: this report is filed as well;
+-- `only_files`: nobody is brought.
+local function look(kind, fields, tags, files, only_files)
   local found = {}
   for _, part in ipairs(#fields > 0 and parts or {}) do
     local key, fresh = kind .. part, {}
@@ -33,7 +35,7 @@ local function look(kind, fields, tags, files)
           local seq = sub(entries, at + #tag, at + size - 1)
           n, first = n + 1, first or at
           if seq == me then mine = true
-          else
+          elseif not only_files then
             found[i] = found[i] or {}
             found[i][#found[i] + 1] = seq
             if not met[seq] and #order < MOST then
@@ -62,7 +64,8 @@ end
 local fields, tags, named, halves = {}, {}, {}, {struct.unpack(string.rep('c2', #ARGV[3] / 2), ARGV[3])}
 for i = 1, #ARGV[3] / 4 do fields[i], tags[i] = halves[2 * i - 1], halves[2 * i] end
 local postings = look('wire:m:', fields, tags, true)
-local has, asks = {unpack(ARGV, 6, 5 + names)}, {unpack(ARGV, 6 + names)}
+local has, asks = {unpack(ARGV, 7, 6 + names)}, {unpack(ARGV, 7 + names + silent)}
+look('wire:n:', {unpack(ARGV, 7 + names, 6 + names + silent)}, {}, true, true)
 for _, found in ipairs({look('wire:n:', has, {}, true), look('wire:n:', asks, {}, false)}) do
   for _, seqs in pairs(found) do
     for _, seq in ipairs(seqs) do named[seq] = true end

@@ -152,6 +152,45 @@ def test_what_would_be_linked_can_be_tried(wireroom: Wireroom, rows: Path) -> No
     assert "nobody at all (PERSON): not in the knowledge base" in wireroom("kb", "test", "nobody at all").stdout
 
 
+SHIPS = """The Tessel Line has sold two of its barges to Port Alder, it said on Tuesday.
+
+"We needed the money more than we needed barges," Edda Ostra said.
+"""
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("kind", ["person", "org"])
+def test_a_rows_type_is_the_entitys_whatever_the_tagger_has_found(
+    wireroom: Wireroom, tmp_path: Path, kind: str
+) -> None:
+    (tmp_path / "rows.csv").write_text(f"id,name,type\nQ1,tessel line,{kind}\nQ2,Edda Ostra,{kind}\n")
+    (tmp_path / "ships.txt").write_text(SHIPS)
+    before = {
+        each["name"]: each for each in wireroom.records("read", str(tmp_path / "ships.txt"), "--json")[0]["entities"]
+    }
+    wireroom("kb", "import", str(tmp_path / "rows.csv"))
+    (record,) = wireroom.records("run", str(tmp_path / "ships.txt"), "--json")
+    found = {each["name"]: each for each in record["entities"]}
+
+    for name, id in (("Tessel Line", "Q1"), ("Edda Ostra", "Q2")):
+        tagged = before[name]["type"]
+        assert (found[name]["type"], found[name]["links"]) == (kind.upper(), {"kb": id})
+        assert found[name]["id"].startswith(f"{kind}-")
+        assert found[name]["evidence"]["kb"].get("tagger_type", tagged) == tagged
+        assert ("tagger_type" in found[name]["evidence"]["kb"]) is (tagged != kind.upper())
+    speakers = {each["speaker"]["entity"] for each in record["quotes"] if each["speaker"]} - {None}
+    assert speakers <= {each["id"] for each in record["entities"]}
+    if kind == "person":
+        assert wireroom.records("quotes", "--speaker", "Q2", "--json")[0]["speaker"] == "Edda Ostra"
+    assert wireroom.records("entity", "Q1", "--json")[0]["reports"][0]["id"] == record["id"]
+
+    tried = {each["name"]: each for each in wireroom.records("kb", "test", SHIPS, "--json")}
+    for name in ("Tessel Line", "Edda Ostra"):
+        each = found[name]
+        said = {"name": name, "type": each["type"], "id": each["links"]["kb"], "evidence": each["evidence"]["kb"]}
+        assert tried[name] == said
+
+
 def test_read_takes_a_file_of_rows(wireroom: Wireroom, rows: Path, reports: Path) -> None:
     assert links(wireroom.records("read", str(reports), "--json", "--kb", str(rows))) == LINKED
     assert links(wireroom.records("read", str(reports), "--json")) == {}

@@ -62,6 +62,14 @@ def test_who_only_asks_for_a_name_meets_those_that_have_it_and_not_those_that_as
     assert met(store, trace(four, 4)._replace(asked=["corrected:x"])) == [three]
 
 
+def test_who_only_files_a_name_meets_nobody_by_it_and_is_met_by_those_that_ask(store: Store) -> None:
+    one, two, three = (file(store, text) for text in ("one", "two", "three"))
+    assert met(store, trace(one, 1)._replace(filed=["dated:x"])) == []
+    assert met(store, trace(two, 2)._replace(filed=["dated:x"], asked=["alert:x"])) == []
+    assert set(met(store, trace(three, 3)._replace(filed=["alert:x"], asked=["dated:x"]))) == {one, two}
+    assert met(store, trace(two, 2)._replace(filed=["dated:x"], asked=["alert:x"])) == [three]
+
+
 def test_a_mark_that_many_stories_carry_is_common_and_brings_nobody_together(store: Store) -> None:
     forms = [file(store, f"form {number}") for number in range(7)]
     for place, id in enumerate(forms):

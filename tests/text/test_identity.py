@@ -1,4 +1,6 @@
-"""Who of the knowledge base an entity is: each way to be linked has a name, and where two may be meant nobody is."""
+"""Who of the knowledge base an entity is: each way to be linked has a name, where two may be meant nobody is, and the
+type of who is named exactly is the knowledge base's.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,9 @@ from typing import Any
 import pytest
 
 from shared.knowledge import MOST_ALIKE, MemoryKnowledge, Row
-from shared.records import Entity, Mention
-from workers.text.identity import METHODS, filed, identified
+from shared.records import Entity, EntityType, Mention
+from workers.text.grouping import entity_id
+from workers.text.identity import METHODS, candidates, filed, linked, typed
 
 ROWS = [
     Row(id="Q1", name="Boro Vane", aliases=["Captain Vane", "Vane the Younger"], type="PERSON"),
@@ -24,8 +27,18 @@ ROWS = [
     Row(id="Q11", name="Olla Vale", type="PERSON"),
     Row(id="Q12", name="Corvo", type="PERSON"),
     Row(id="Q13", name="Anselm Corvo", type="PERSON"),
+    Row(id="Q14", name="RISE", type="ORG"),
+    Row(id="Q15", name="May", type="PERSON"),
+    Row(id="Q16", name="Ostra", type="PLACE"),
+    Row(id="Q17", name="Ostra", type="PERSON"),
 ]
 KNOWN = MemoryKnowledge(map(filed, ROWS))
+
+
+def identified(text: str, entities: list[Entity], known: MemoryKnowledge = KNOWN) -> list[Entity]:
+    """The entities of a text as they are typed and linked."""
+    found = candidates(text, entities, known)
+    return linked(text, typed(entities, found), found)
 
 
 def one(name: str, kind: str = "PERSON", *others: str, known: MemoryKnowledge = KNOWN) -> Entity:
@@ -101,18 +114,73 @@ def test_where_two_may_be_meant_nobody_is_linked_and_that_is_said(name: str, ids
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "said"),
+    ("name", "kind", "id", "type"),
     [
-        ("Boro Vane", "ORG", "“Boro Vane” is no ORG but Q1 (Boro Vane, PERSON)"),
-        ("Port Alder", "ORG", "“Port Alder” is no ORG but Q8 (Port Alder, PLACE)"),
-        ("Soren Lask", "PLACE", "“Soren Lask” is no PLACE but Q6 (Søren Łask, PERSON or ORG)"),
+        ("Boro Vane", "ORG", "Q1", "PERSON"),
+        ("BORO VANE", "MISC", "Q1", "PERSON"),
+        ("Captain Vane", "PLACE", "Q1", "PERSON"),
+        ("Port Alder", "ORG", "Q8", "PLACE"),
+        ("the Alder Shipping Ltd", "PLACE", "Q3", "ORG"),
+        ("ASL", "PERSON", "Q3", "ORG"),
+        ("Corvo", "PLACE", "Q12", "PERSON"),
+        ("RISE", "MISC", "Q14", "ORG"),
     ],
 )
-def test_a_row_of_another_type_is_not_linked_and_that_is_said(name: str, kind: str, said: str) -> None:
+def test_who_is_named_exactly_is_of_the_type_of_its_row(name: str, kind: EntityType, id: str, type: EntityType) -> None:
+    found = one(name, kind)
+    why = found.evidence["kb"]
+
+    assert (found.type, found.id, found.links) == (type, entity_id(type, name), {"kb": id})
+    assert (why["method"] in {"name", "alias"}, why["tagger_type"]) == (True, kind)
+    assert why["reason"].endswith(f"; the type is the knowledge base's, the tagger found {kind}")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "method", "said"),
+    [
+        ("Soren Lask", "PLACE", "other_type", "“Soren Lask” is no PLACE but Q6 (Søren Łask, PERSON or ORG)"),
+        ("boro vane", "ORG", "other_type", "“boro vane” is no ORG but Q1 (Boro Vane, PERSON)"),
+        ("Rise", "PERSON", "other_type", "“Rise” is no PERSON but Q14 (RISE, ORG)"),
+        ("May", "MISC", "other_type", "“May” is no MISC but Q15 (May, PERSON)"),
+        ("Ostra", "ORG", "ambiguous", "“Ostra” may be Q16 (Ostra, PLACE) or Q17 (Ostra, PERSON)"),
+    ],
+)
+def test_a_common_word_and_a_name_of_two_types_keep_the_taggers_type(
+    name: str, kind: str, method: str, said: str
+) -> None:
     found = one(name, kind)
 
-    assert found.links == {}
-    assert (found.evidence["kb"]["method"], found.evidence["kb"]["reason"]) == ("other_type", said)
+    assert (found.id, found.type, found.links) == ("e", kind, {})
+    assert (found.evidence["kb"]["method"], found.evidence["kb"]["reason"]) == (method, said)
+
+
+def test_the_taggers_type_tells_which_of_two_rows_is_meant() -> None:
+    assert one("Ostra", "PLACE").links == {"kb": "Q16"}
+    assert one("Ostra", "PERSON").links == {"kb": "Q17"}
+    assert "tagger_type" not in one("Ostra", "PERSON").evidence["kb"]
+
+
+def test_two_rows_of_one_type_give_it_though_it_is_open_which_is_meant() -> None:
+    found = one("Edda Quill", "PLACE")
+
+    assert (found.type, found.id, found.links) == ("PERSON", entity_id("PERSON", "Edda Quill"), {})
+    assert (found.evidence["kb"]["method"], found.evidence["kb"]["candidates"]) == ("ambiguous", ["Q4", "Q5"])
+
+
+def test_links_of_a_place_go_with_its_type_and_two_entities_of_one_name_become_one() -> None:
+    text = "ASL sank. Port of ASL. The ASL said"
+    places = [Mention(start=at, end=at + 3, kind="acronym") for at in (0, 18, 27)]
+    why: dict[str, Any] = {"geonames": {"method": "population"}}
+    city = Entity(
+        id="a", type="PLACE", name="ASL", mentions=places[:2], links={"geonames": "1"}, evidence=why, confidence=0.5
+    )
+    body = Entity(id=entity_id("ORG", "ASL"), type="ORG", name="ASL", mentions=places[2:], confidence=0.8)
+    for both in ([city, body], [body, city]):
+        (found,) = identified(text, both)
+        assert (found.id, found.type, found.confidence) == (body.id, "ORG", 0.8)
+        assert (found.mentions, found.links) == (places, {"kb": "Q3"})
+        assert found.evidence["kb"]["tagger_type"] == "PLACE"
+    assert "geonames" not in found.evidence
 
 
 def test_one_word_is_a_weak_sign_of_a_person_though_not_of_a_body() -> None:

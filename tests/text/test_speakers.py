@@ -44,6 +44,21 @@ MAYOR = "The mayor of Ost, Ann Lee, met Harbour Minister Karl Ostermann on Monda
         pytest.param(
             "The pier's director, Ann Lee, said so.", "The pier's director, Ann Lee", ("Ann Lee", "name"), id="apposed"
         ),
+        pytest.param("Its head, Ann Lee, said so.", "Its head", ("Ann Lee", "name"), id="apposed behind the source"),
+        pytest.param(
+            "The pier's director, the engineer Ann Lee, said so.",
+            "The pier's director, the engineer Ann Lee",
+            ("Ann Lee", "name"),
+            id="apposed with a title",
+        ),
+        pytest.param(
+            "The driver, the brother of Ann Lee, said so.",
+            "The driver, the brother of Ann Lee",
+            ("The driver", "description"),
+            id="somebody else's brother",
+        ),
+        pytest.param("Its head, Ann Lee, and Moll said so.", "Its head", ("Its head", "description"), id="a list"),
+        pytest.param("Its head told Ann Lee, who said so.", "Its head", ("Its head", "description"), id="told"),
         pytest.param("Ostremann said so.", "Ostremann", ("Karl Ostermann", "name"), id="letters swapped"),
         pytest.param(
             "The harbour minister said so.", "The harbour minister", ("Karl Ostermann", "description"), id="post"

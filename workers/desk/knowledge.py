@@ -10,13 +10,13 @@ import click
 from shared.errors import UsageError
 from shared.intake import prepare
 from shared.knowledge import MOST_ROWS, MemoryKnowledge, Row
-from shared.records import Entity, Mention
+from shared.records import Entity, EntityType, Mention
 from shared.settings import Settings
 from shared.step import Knowledge
 from workers.desk.options import compact, complain, json_option, printable, with_settings
 from workers.desk.rows import read
 from workers.desk.system import system
-from workers.text.identity import LINK, filed, identified
+from workers.text.identity import LINK, candidates, filed, linked
 
 _FEW = 20
 
@@ -33,6 +33,7 @@ def kb() -> None:
 def import_(settings: Settings, file: BinaryIO, replace: bool) -> None:
     """Take in rows of id, name, aliases and type, from CSV or JSON lines; known ids are updated.
 
+    An entity that has exactly the name or alias of a row is of the row's type, whatever the language model found.
     Reports that come in from now on are linked; `wireroom replay --all --step resolve` links the others.
     """
     rows = rows_of(file)
@@ -69,7 +70,10 @@ def list_(settings: Settings, limit: int, as_json: bool) -> None:
 @click.argument("text")
 @json_option
 def test(settings: Settings, text: str, as_json: bool) -> None:
-    """What would be linked in TEXT (a sentence or a name alone), and why."""
+    """What would be linked in TEXT (a sentence or a name alone), and why.
+
+    Its entities are found and linked as in a report; where none of them is known, TEXT is tried as one name too.
+    """
     with system(settings, "wireroom kb test") as here:
         if not here.store.knowledge.about():
             raise UsageError("there is no knowledge base; bring one in with `wireroom kb import FILE`")
@@ -100,23 +104,29 @@ def knowledge_of(file: BinaryIO) -> Knowledge:
 
 
 def _tried(settings: Settings, text: str, knowledge: Knowledge) -> list[dict[str, Any]]:
-    """The text as one name, of whatever type it is known; if it is not, the entities in it, read as a report's are."""
+    """The entities in the text, as a report's are read and linked; where the knowledge base has none of them, the text
+    as one name as well.
+    """
     from workers.desk.reading import Reading  # noqa: PLC0415  the steps' tables take a while to import
 
-    mention = [Mention(start=0, end=len(text))]
-    types = ("PERSON", "ORG", "PLACE", "MISC")
-    names = [Entity(id="", type=each, name=text, mentions=mention, confidence=1) for each in types]
-    told = {
-        each.evidence[LINK]["reason"]: each.model_dump()
-        for each in identified(text, names, knowledge)
-        if each.evidence and each.evidence[LINK]["method"] != "other_type"
-    }
-    if told:
-        return list(told.values())
     reading = Reading(settings, ["resolve"], knowledge)
-    (id,) = reading.take(prepare(text, source="test", max_bytes=settings.max_bytes))
+    id, *_ = reading.take(prepare(text, source="test", max_bytes=settings.max_bytes))
     found: list[dict[str, Any]] = reading.record(id)["entities"]
-    return found or [names[0].model_dump()]
+    if not any(LINK in each["evidence"] for each in found):
+        found = [*found, *(each.model_dump() for each in _as_name(text, knowledge))]
+    unknown = Entity(id="", type="PERSON", name=text, mentions=[], confidence=1)
+    return found or [unknown.model_dump()]
+
+
+def _as_name(text: str, knowledge: Knowledge) -> list[Entity]:
+    """The text as one name, once for each type of which it leads to rows."""
+    mention = [Mention(start=0, end=len(text))]
+    types: tuple[EntityType, ...] = ("PERSON", "ORG", "PLACE", "MISC")
+    names = [Entity(id="", type=each, name=text, mentions=mention, confidence=1) for each in types]
+    tried = linked(text, names, candidates(text, names, knowledge))
+    whys = ((each, each.evidence[LINK]) for each in tried if each.evidence)
+    told = {why["reason"]: each for each, why in whys if each.links or why["method"] == "ambiguous"}
+    return [each for each in told.values() if each.links] or list(told.values())
 
 
 def _line(row: Row) -> str:

@@ -12,6 +12,7 @@ from shared.records import Normalized, Received
 from shared.relations import Dedup, Trace
 from shared.step import Neighbours, step
 from shared.stories import CORRECTIONS
+from workers.text.alerts import names as alerts_of
 from workers.text.fingerprints import marks
 from workers.text.overlap import common_words
 from workers.text.relations import relate
@@ -21,7 +22,7 @@ from workers.text.views import View, view
 _KEPT, _LONG = 1024, 10_000
 
 
-@step(version="6", after=["normalize"])
+@step(version="7", after=["normalize"])
 def dedup(received: Received, normalize: Normalized, neighbours: Neighbours) -> Dedup:
     """Links the report with those that came before or after it and share words or names with it."""
     own = view(received, normalize)
@@ -52,10 +53,13 @@ def _read(received: Received, body: bytes) -> View | None:
 
 
 def _trace(own: View, at: int) -> Trace:
-    """Reports with one code in their headlines meet when one of them is a correction: it may say nothing else."""
+    """Reports with one code in their headlines meet when one of them is a correction: it may say nothing else; an alert
+    meets the reports from the place that it names.
+    """
     names = [f"{kind}:{name}" for kind, name in own.names.items()]
     names += [f"headline:{name}" for name in own.named]
     codes = [f"code:{own.code}", f"corrected:{own.code}"] if own.code else []
     if own.node.kinds & CORRECTIONS:
         codes.reverse()
-    return Trace(own.node.id, at, marks(own.hashes, own.quoted), names + codes[:1], codes[1:])
+    filed, asked = alerts_of(own)
+    return Trace(own.node.id, at, marks(own.hashes, own.quoted), names + codes[:1], codes[1:] + asked, filed)

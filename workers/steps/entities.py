@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from hashlib import blake2b
 from typing import Any, Literal
 
 from shared.reading import Read
 from shared.records import Entities, Entity, Mention, Normalized, Segment
 from shared.step import step
-from workers.text import beside, gazetteer, names, one_case
-from workers.text.grouping import Form, Group, fold, group
+from workers.text import beside, gazetteer, name_types, names, offices, one_case, signed
+from workers.text.grouping import Form, Group, entity_id, fold, group
 from workers.text.language import is_english
 from workers.text.names import Name
 
@@ -41,7 +40,7 @@ _REASONS = {
 }
 
 
-@step(version="5", after=["read"])
+@step(version="6", after=["read"])
 def entities(normalize: Normalized, read: Read) -> Entities:
     """The entities of a report."""
     text = normalize.text
@@ -57,6 +56,10 @@ def entities(normalize: Normalized, read: Read) -> Entities:
         and (each.sure >= _LEAST[each.type] or not one_case.within(flat, each.start))
         and (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
+    places = normalize.dateline.places if normalize.dateline else []
+    found = name_types.shown(text, offices.parted(text, sorted(found), places)) if english else found
+    writers = signed.writers(text, normalize.pieces, places)
+    found = signed.people(text, found, writers, [each for each in lines if each.kind == "byline"])
     if any(each.kind == "dropped_apostrophe" for each in normalize.damage) or not _APOSTROPHE.search(text):
         found = beside.possessives(text, found)
     found = beside.joined(text, one_case.mended(text, flat, found))
@@ -129,7 +132,7 @@ def _entity(found: Group, countries: set[str]) -> Entity:
     name = found.name
     links, why = _links(found, name, countries)
     return Entity(
-        id=_id(found.type, name),
+        id=entity_id(found.type, name),
         type=found.type,
         name=name,
         mentions=[Mention(start=each.start, end=each.end, kind=_kind(found, each)) for each in found.names],
@@ -163,9 +166,3 @@ def _links(found: Group, name: str, countries: set[str]) -> tuple[dict[str, str]
 
 def _why(method: str, confidence: float) -> dict[str, Any]:
     return {"method": method, "confidence": confidence, "reason": _REASONS[method]}
-
-
-def _id(kind: str, name: str) -> str:
-    """Type and name as one short token, the same in every report."""
-    digest = blake2b(" ".join(fold(name.split())).encode("utf-8", "surrogatepass"), digest_size=6)
-    return f"{kind.lower()}-{digest.hexdigest()}"

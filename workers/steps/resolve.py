@@ -1,5 +1,5 @@
-"""Joins quotes and entities: says who the speaker of each quote is, where that is clear, and who of the user's
-knowledge base each entity is.
+"""Joins quotes and entities: gives entities the types of the user's knowledge base, says who the speaker of each quote
+is, where that is clear, and links entities to rows of the knowledge base.
 """
 
 from __future__ import annotations
@@ -10,9 +10,13 @@ from shared.step import Knowledge, step
 from workers.text import identity, speakers
 
 
-@step(version="3", after=["quotes", "entities", "dedup"])
+@step(version="4", after=["quotes", "entities", "dedup"])
 def resolve(normalize: Normalized, quotes: Quotes, entities: Entities, knowledge: Knowledge = EMPTY) -> Resolved:
-    """The quotes with their speakers, and the entities, those under a misspelt name joined to the right one."""
+    """The quotes with their speakers, and the entities, those under a misspelt name joined to the right one.
+
+    Types come before speakers, since only a person or a body is looked for as one.
+    """
     text = normalize.text
-    found, joined = speakers.resolve(text, quotes.quotes, entities.entities)
-    return Resolved(quotes=found, entities=identity.identified(text, joined, knowledge))
+    known = identity.candidates(text, entities.entities, knowledge)
+    found, joined = speakers.resolve(text, quotes.quotes, identity.typed(entities.entities, known))
+    return Resolved(quotes=found, entities=identity.linked(text, joined, known))

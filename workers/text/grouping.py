@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import blake2b
 
 from shared.finding import unaccented
 from shared.records import EntityType
@@ -94,6 +95,12 @@ def fold(words: Iterable[str]) -> Form:
     written = " ".join(words)
     plain = written if written.isascii() else unaccented(written.translate(_accents()))
     return tuple(plain.casefold().replace(".", "").split())
+
+
+def entity_id(type: EntityType, name: str) -> str:
+    """The id of an entity: its type and a digest of its folded name, the same in every report."""
+    digest = blake2b(" ".join(fold(name.split())).encode("utf-8", "surrogatepass"), digest_size=6)
+    return f"{type.lower()}-{digest.hexdigest()}"
 
 
 def _fact(name: Name) -> Known | None:

@@ -1,4 +1,7 @@
-"""Who of the user's knowledge base an entity is: by its name as it is, or by one of few ways to write it differently.
+"""Entity linking: which row of the user's knowledge base an entity is, by its name as it stands or written otherwise.
+
+Where a name or alias of a row is the entity's name exactly, the row's type is the entity's, whatever the tagger has
+found; the tagger's type is kept in the evidence.
 
 A row is filed under keys, each a way in which its names may be written elsewhere; an entity's names are asked for with
 keys of their own. Where the two meet the method is told: never a link without one. The forms of an entity are tried
@@ -14,9 +17,10 @@ from typing import Any, NamedTuple
 
 from shared.finding import words
 from shared.knowledge import MOST_ALIKE, Filed, Row
-from shared.records import Entity
+from shared.records import Entity, EntityType, Mention
 from shared.step import Knowledge
-from workers.text.gazetteer import table
+from workers.text.gazetteer import common, table
+from workers.text.grouping import entity_id
 from workers.text.misspelt import is_slip
 
 LINK = "kb"
@@ -32,6 +36,9 @@ _REASONS = {
 }
 #: Why there is no link.
 _OPEN = {"ambiguous": "may be", "other_type": "is no {0} but"}
+_EXACT = ("name", "alias")
+#: Where the evidence of a link keeps the type that the tagger gave, if the knowledge base has another.
+TAGGED = "tagger_type"
 _OF_PEOPLE = frozenset({"middle_name", "initials"})
 _MAY_BE_PEOPLE = ("PERSON", None)
 #: What a row without a type may be.
@@ -60,20 +67,95 @@ def filed(row: Row) -> Filed:
     return Filed(row, frozenset(key for _, key in _filed(row)))
 
 
-def identified(text: str, entities: list[Entity], knowledge: Knowledge) -> list[Entity]:
-    """The entities of a report, those who are in the knowledge base linked to their rows."""
-    forms = [_forms(each, text) for each in entities]
-    version, rows = knowledge.find({key for names in forms for name in names for key in _asked(name)})
-    if not rows:
-        return entities
+class Candidates(NamedTuple):
+    """The rows that the entities of a report may be, and the version of the knowledge base."""
+
+    version: int
+    rows: Index
+
+
+def candidates(text: str, entities: Sequence[Entity], knowledge: Knowledge) -> Candidates:
+    """Looks up, in one call, all rows that share a key with a form of an entity's name."""
+    forms = {form for each in entities for form in _forms(each, text)}
+    version, rows = knowledge.find({key for form in forms for key in _asked(form)})
     index: Index = defaultdict(list)
     for row in rows:
         for name, key in _filed(row):
             index[key].append((row, name))
+    return Candidates(version, index)
+
+
+def typed(entities: Sequence[Entity], known: Candidates) -> list[Entity]:
+    """The entities with the types of the knowledge base, in the order of their first mentions.
+
+    An entity whose name is exactly that of rows of one other type becomes that type, and one with the entity that has
+    this type and name already.
+    """
+    made: dict[str, Entity] = {}
+    for each in entities:
+        given = _given_type(each, known.rows) if known.rows else None
+        entity = _retyped(each, given) if given else each
+        same = made.get(entity.id)
+        made[entity.id] = _merged(same, entity) if same else entity
+    return list(made.values())
+
+
+def linked(text: str, entities: Sequence[Entity], known: Candidates) -> list[Entity]:
+    """The entities, those that are in the knowledge base linked to their rows."""
+    if not known.rows:
+        return list(entities)
     return [
-        _linked(each, found, version) if (found := _match(each.type, names, index)) else each
-        for each, names in zip(entities, forms, strict=True)
+        _linked(each, found, known.version) if (found := _match(each.type, _forms(each, text), known.rows)) else each
+        for each in entities
     ]
+
+
+def _given_type(entity: Entity, index: Index) -> EntityType | None:
+    """The one type of all rows that have the entity's name exactly, if it is not the tagger's."""
+    exact = [(row, name) for method, row, name in _ways(entity.name, index) if method in _EXACT]
+    types = {row.type for row, _ in exact}
+    if len(types) != 1 or entity.type in types or all(_is_ordinary(entity.name, name) for _, name in exact):
+        return None
+    return types.pop()
+
+
+def _is_ordinary(written: str, name: str) -> bool:
+    """Whether a name as written may be no name, or another one: in small letters, or one common word that is no
+    acronym. Then the tagger's type stands.
+    """
+    spelt = _spelt(written)
+    acronym = written.isupper() and name.isupper()
+    return written.islower() or (len(spelt) == 1 and spelt[0] in common() and not acronym)
+
+
+def _retyped(entity: Entity, type: EntityType) -> Entity:
+    """The entity as one of another type: with another id, and without the links of a place or a people."""
+    mentions = [
+        each.model_copy(update={"kind": "name"}) if each.kind == "demonym" else each for each in entity.mentions
+    ]
+    return entity.model_copy(
+        update={
+            "id": entity_id(type, entity.name),
+            "type": type,
+            "mentions": mentions,
+            "links": {},
+            "evidence": {LINK: {TAGGED: entity.type}},
+        }
+    )
+
+
+def _merged(one: Entity, other: Entity) -> Entity:
+    """Two entities of one type and name as one; the one that the tagger itself gave this type keeps its links."""
+    mentions: dict[tuple[int, int], Mention] = {(each.start, each.end): each for each in other.mentions}
+    mentions |= {(each.start, each.end): each for each in one.mentions}
+    own = other if LINK in one.evidence else one
+    return own.model_copy(
+        update={
+            "mentions": [mentions[place] for place in sorted(mentions)],
+            "evidence": other.evidence | one.evidence,
+            "confidence": max(one.confidence, other.confidence),
+        }
+    )
 
 
 def _match(type: str, forms: Sequence[str], index: Index) -> Match | None:
@@ -83,13 +165,14 @@ def _match(type: str, forms: Sequence[str], index: Index) -> Match | None:
         for method, row, name in _ways(form, index):
             if row.type == type or (row.type is None and type in _UNTYPED):
                 found[method].setdefault(row.id, (row, name))
-            elif method in ("name", "alias") and form == forms[0]:
+            elif method in _EXACT and form == forms[0]:
                 misfits.setdefault(row.id, (row, name))
         for method in METHODS:
             if method in found and (type == "PERSON" or method not in _OF_PEOPLE):
                 rows = list(found[method].values())
                 return Match(method if len(rows) == 1 else "ambiguous", form, rows)
-    return Match("other_type", forms[0], list(misfits.values())) if misfits else None
+    types = {row.type for row, _ in misfits.values()}
+    return Match("other_type" if len(types) == 1 else "ambiguous", forms[0], [*misfits.values()]) if misfits else None
 
 
 def _ways(form: str, index: Index) -> Iterator[tuple[str, Row, str]]:
@@ -109,7 +192,8 @@ def _linked(entity: Entity, found: Match, version: int) -> Entity:
     """The entity with its link and why, or with the reason why it has none."""
     row, name = found.rows[0]
     links = entity.links
-    evidence: dict[str, Any] = {"method": found.method, "version": version}
+    overruled = entity.evidence.get(LINK, {})
+    evidence: dict[str, Any] = {"method": found.method, "version": version, **overruled}
     if found.method in METHODS:
         links = links | {LINK: row.id}
         weak = entity.type == "PERSON" and len(words(found.form)) == 1
@@ -119,6 +203,8 @@ def _linked(entity: Entity, found: Match, version: int) -> Entity:
         rows = [f"{each.id} ({each.name}, {each.type or 'PERSON or ORG'})" for each, _ in found.rows]
         evidence |= {"confidence": 0.0, "candidates": [each.id for each, _ in found.rows]}
         why = f"{_OPEN[found.method].format(entity.type)} {' or '.join(rows[:_SAID])}"
+    if overruled:
+        why += f"; the type is the knowledge base's, the tagger found {overruled[TAGGED]}"
     evidence["reason"] = f"“{found.form}” {why}"
     return entity.model_copy(update={"links": links, "evidence": entity.evidence | {LINK: evidence}})
 

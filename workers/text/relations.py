@@ -13,6 +13,7 @@ from shared.evidence import ENGINE, ENGINES
 from shared.records import RelationKind
 from shared.relations import JOINING, Link
 from shared.stories import CORRECTIONS, by_marks
+from workers.text.alerts import follows
 from workers.text.evidence import evidence
 from workers.text.overlap import Overlap
 from workers.text.ties import SHORT, titles
@@ -102,8 +103,9 @@ def judge(overlap: Overlap, *, several: bool = False) -> Verdict | None:
     named = label in ("withdrawn", "corrects") and "names_headline" in ties
     if label and (named or (label == "withdrawn" and (ties or _same_story(overlap)))):
         return label, [*ties, "label"]
-    if "key" in ties or "guid" in ties:
-        return _named(label, ties)
+    same = "key" in ties or "guid" in ties
+    if same or follows(one, other):
+        return _named(label, ties) if same else ("version", [*ties, "alert"])
     hardly = _few(overlap, overlap.distinct)
     if not _few(overlap, overlap.words) and not _meant(overlap) and (form := _form(overlap)):
         return "related", [*ties, *form]
@@ -198,8 +200,7 @@ def _meant(overlap: Overlap) -> bool:
 
 
 def _hours_apart(overlap: Overlap) -> bool:
-    old, new = (int(each.node.order.partition(".")[0] or 0) for each in (overlap.earlier, overlap.later))
-    return abs(new - old) > _EIGHT_HOURS
+    return abs(overlap.later.at - overlap.earlier.at) > _EIGHT_HOURS
 
 
 def _by_words(overlap: Overlap, reasons: list[str], *, several: bool) -> Verdict:

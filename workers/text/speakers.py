@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from shared.records import Entity, Quote, Span, Speaker
+from shared.records import Entity, Mention, Quote, Span, Speaker
 from workers.text import titles
 from workers.text.ahead import Ahead
 from workers.text.cast import Cast, joined
@@ -26,12 +26,15 @@ from workers.text.titles import PREPOSITIONS, Gender, low_words
 How = Literal["name", "pronoun", "description", "continuation"]
 
 _HEAD_ENDS = re.compile(r",| \(| who\b| whose\b| which\b| – | — | - ")
+_TITLE = re.compile(r", (?:the|an?|former) [a-z]+(?: (?!who|that)[a-z]+)? ")
 _JOINS = re.compile(r"\b(?:and|or)\b|&")
 _AFTER = frozenset({"himself", "herself", "itself", "too", "also", "jr", "sr"})
 #: Everyone knows who holds such an office: it need not be the one spoken of.
 _KNOWN = frozenset({"president", "pope", "king", "queen"})
 _MANY = frozenset({"many", "most", "several", "some", "few"})
 _LONGEST = 14
+#: So far behind a source its apposition begins.
+_APPOSED = 3
 #: Paragraphs over which a description that fits nobody's title goes on with whom the text was about.
 _FRESH = 2
 _PRONOUNS: dict[str, Gender] = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
@@ -149,9 +152,14 @@ class _Finder:
         return None
 
     def _apposed(self, head: Span, source: Span) -> Entity | None:
-        """The person whose name follows the head: `the line's director, Anselm Corvo,`."""
-        for mention, entity in self.cast.within(head.end, source.end):
-            if entity.type == "PERSON" and not self.text[head.end : mention.start].strip(" ,"):
+        """The person whose name follows the head, with a title or without: `the line's director, Anselm Corvo,`. It may
+        stand behind the source: `Its head, Edda Quill, said`.
+        """
+        for mention, entity in self.cast.within(head.end, source.end + _APPOSED):
+            between = self.text[head.end : mention.start]
+            if entity.type != "PERSON" or (between.strip(" ,") and not _is_title(between)):
+                continue
+            if mention.start < source.end or _is_between_commas(self.text, source.end, mention):
                 return entity
         return None
 
@@ -249,6 +257,17 @@ class _Finder:
             and not _is_crowd(words)
         )
         return Speaker(name=name, how="name" if named else "description", confidence=0.6 if named else 0.5)
+
+
+def _is_title(between: str) -> bool:
+    """Whether words between a description and a name are the name's title: `, the engineer `."""
+    return _TITLE.fullmatch(between) is not None and PREPOSITIONS.isdisjoint(between.split())
+
+
+def _is_between_commas(text: str, at: int, mention: Mention) -> bool:
+    """Whether a name is the apposition of the words that end here, and no further one of a list."""
+    after = text[mention.end : mention.end + 5]
+    return text[at : mention.start] == ", " and after.startswith(", ") and not after.startswith((", and", ", or "))
 
 
 def _is_crowd(words: list[str]) -> bool:

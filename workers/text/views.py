@@ -51,7 +51,8 @@ class View:
 
     `names` tie reports together whatever their words; `named` are the headlines of the reports that a correction or a
     kill says it is about; `headline` and `body` are stretches of the text; `notices` are the (wrong, right) words of
-    correction notices; `code` is of the company or security that the headline is about.
+    correction notices; `code` is of the company or security that the headline is about; `places` and `credits` are the
+    dateline's, folded.
     """
 
     node: Node
@@ -62,6 +63,13 @@ class View:
     notices: list[tuple[str, str]]
     named: list[str] = field(default_factory=list)
     code: str = ""
+    places: list[str] = field(default_factory=list)
+    credits: frozenset[str] = frozenset()
+
+    @property
+    def at(self) -> int:
+        """When the report came in, in milliseconds."""
+        return int(self.node.order.partition(".")[0] or 0)
 
     @cached_property
     def _folded(self) -> str:
@@ -176,7 +184,7 @@ def view(received: Received, report: Normalized) -> View:
         "slug": _CYCLE.sub("", (report.slug or "").strip(" /")).casefold(),
         "headline": words if words.count(" ") >= _SHORTEST_HEADLINE - 1 else "",
     }
-    tokens = {kind: _token(value) for kind, value in names.items() if value}
+    tokens = {kind: token(value) for kind, value in names.items() if value}
     labels = [each.label if each.number is None else f"{each.label} {each.number}" for each in report.labels]
     body = [(start, end) for kind, start, end in report.stretches if kind in _BODY]
     about = (CORRECTIONS | KILLS).intersection(each.label for each in report.labels)
@@ -188,7 +196,7 @@ def view(received: Received, report: Normalized) -> View:
             labels=labels,
             guid=tokens.get("guid"),
             version=report.version,
-            digest=_token("\n".join(text[slice(*span)] for span in body)),
+            digest=token("\n".join(text[slice(*span)] for span in body)),
         ),
         names=tokens,
         text=text,
@@ -198,8 +206,10 @@ def view(received: Received, report: Normalized) -> View:
             tuple(text[each.start : each.end] if each else "" for each in (notice.wrong, notice.right))  # type: ignore[misc]
             for notice in report.notices
         ],
-        named=[_token(_joined(one or other)) for one, other in _NAMED.findall(text[:_FIRST])] if about else [],
-        code=_token(f"{received.source}\0{code[1] or code[2]}") if code else "",
+        named=[token(_joined(one or other)) for one, other in _NAMED.findall(text[:_FIRST])] if about else [],
+        code=token(f"{received.source}\0{code[1] or code[2]}") if code else "",
+        places=[_joined(each) for each in report.dateline.places] if report.dateline else [],
+        credits=frozenset(map(_joined, report.dateline.credits if report.dateline else ())),
     )
 
 
@@ -221,5 +231,6 @@ def _joined(text: str) -> str:
     return " ".join(_words(folded)(folded))
 
 
-def _token(value: str) -> str:
+def token(value: str) -> str:
+    """An identifier as it is filed: a digest of what it says."""
     return blake2b(value.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

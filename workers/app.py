@@ -7,8 +7,6 @@ so Celery's own are off. Queues are served in order: urgent, live, bulk; later s
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 from contextlib import suppress
 from functools import cache, partial
@@ -33,8 +31,9 @@ from shared.log import configure, log
 from shared.monitoring import ReportError, SetBack, report_error, summary
 from shared.redis_link import connect
 from shared.redis_store import RedisStore
-from shared.store import LANES, Claim, Delivery, Outcome
+from shared.store import LANES, Claim, Outcome
 from workers import beat, transport, weights
+from workers.intake_message import delivery_of
 from workers.keeper import Keeper
 from workers.lifeline import orphaned, tie_to_parent
 from workers.run import Runner
@@ -42,9 +41,12 @@ from workers.steps import graph
 from workers.sweep import release_dead, sweep, unstarted, worker_name
 from workers.text.tables import extend
 
-settings = configuration.load()
+try:
+    settings = configuration.load()
+    extend(settings.words)
+except UsageError as error:
+    raise SystemExit(f"wireroom: {error}") from None
 configure(settings.log_level)
-extend(settings.words)
 transport.install()
 # At shutdown children wait so many tenths of a second for their parent; the default, 30 s, outlasts grace periods.
 billiard.pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = 10
@@ -204,7 +206,7 @@ def take_in(self: Any, *args: Any, **fields: Any) -> None:
     """A report fed as a message: `raw` or `raw_b64`, and `source`, `key`, `received_at`, `lane` if wanted."""
     pid = os.getpid()
     try:
-        delivery = _delivery(self.request.id, args, fields)
+        delivery = delivery_of(self.request.id, args, fields, settings.max_bytes)
         accepted = intake.Intake(_store(pid), _bus(pid), publish=False).take([delivery])
     except Temporary as error:
         log.error("intake_put_off", error=str(error))
@@ -213,34 +215,6 @@ def take_in(self: Any, *args: Any, **fields: Any) -> None:
     log.debug("accepted", report=accepted[0].id, step="intake", attempt=1)
     if settings.events and accepted[0].new and delivery.refusal:
         raise intake.refusal(delivery)
-
-
-def _delivery(message: str, args: tuple[Any, ...], fields: dict[str, Any]) -> Delivery:
-    """What the message brings; one that makes no sense becomes a refused report, so that its sender can find it."""
-    try:
-        return _read(message, args, dict(fields))
-    except (UsageError, TypeError, ValueError, binascii.Error) as error:
-        source, key = str(fields.get("source") or "message"), str(fields.get("key") or message)
-        found = intake.prepare(repr((args, fields)), source=source, key=key, max_bytes=settings.max_bytes)
-        return Delivery(
-            found.id, found.body, found.meta, found.lane, delivery=message, refusal=("BadMessage", str(error)[:500])
-        )
-
-
-def _read(message: str, args: tuple[Any, ...], fields: dict[str, Any]) -> Delivery:
-    raw, coded = fields.pop("raw", None), fields.pop("raw_b64", None)
-    if args or (raw is None) == (coded is None):
-        raise UsageError("a message to wire.intake has keyword arguments only, and either raw or raw_b64")
-    unknown = set(fields) - {"source", "key", "received_at", "lane"}
-    if unknown:
-        raise UsageError(f"wire.intake knows no {', '.join(sorted(unknown))}")
-    if not isinstance(raw if coded is None else coded, str):
-        raise UsageError("raw and raw_b64 are strings")
-    body = raw if coded is None else base64.b64decode(coded, validate=True)
-    given = {name: value for name, value in fields.items() if value is not None}
-    if not all(isinstance(given.get(name, ""), str) for name in ("source", "key", "lane")):
-        raise UsageError("source, key and lane are strings")
-    return intake.prepare(body, **({"source": "message"} | given), delivery=message, max_bytes=settings.max_bytes)
 
 
 @app.task(name="wire.poll", ignore_result=True, time_limit=beat.LIMIT)
@@ -262,7 +236,8 @@ class _Rounds(bootsteps.StartStopStep):
 
     def stop(self, parent: Any) -> None:  # noqa: ARG002
         with suppress(Temporary):
-            _store(os.getpid()).presence.ended(worker_name())
+            store = _store(os.getpid())
+            store.presence.ended(store.worker)
 
     def _tick(self) -> None:
         if orphaned(settings.parent):

@@ -1,4 +1,9 @@
-"""What all tests share."""
+"""What all tests share: what is left out and why, and stores, folders and certificates.
+
+- `--long` adds the long forms: quality floors on corpora, times in proportion, faults and races. CI says it.
+- `WIRE_CI=1` makes warnings errors, and a missing corpus a failure instead of a test left out.
+- Variables of the user's own (`WIRE_DATA` and so on) are taken away, so that they change no test.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +22,51 @@ from shared.redis_store import RedisStore
 from shared.settings import Settings
 from tests.shared.conftest import AFTER
 from workers.desk import embedded
+
+#: Variables that are for the tests themselves.
+_OURS = ("WIRE_CI", "WIRE_CORPORA", "WIRE_EVAL", "WIRE_LONG")
+for name in [each for each in os.environ if each.startswith("WIRE_") and each not in _OURS]:
+    del os.environ[name]
+
+#: Why a test is left out, by words of its reason.
+_REASONS = {
+    "WIRE_CORPORA": "need the corpora (WIRE_CORPORA)",
+    "WIRE_EVAL": "need the corpora (WIRE_CORPORA)",
+    "--long": "are long (pytest --long)",
+    "torch": "need torch",
+    "onnx": "need torch",
+    "transformers": "need transformers",
+    "spaCy": "need spaCy",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="Run the long forms too, as CI does.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("WIRE_CI"):
+        config.addinivalue_line("filterwarnings", "error")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    quality = Path(__file__).parent / "quality"
+    for each in items:
+        if quality in each.path.parents:
+            each.add_marker("long")
+        if each.get_closest_marker("long") and not config.getoption("--long"):
+            each.add_marker(pytest.mark.skip(reason="long: --long runs it"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for all tests that were left out, in place of a line for each."""
+    left: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+        left[next((why for sign, why in _REASONS.items() if sign in reason), reason.removeprefix("Skipped: "))] += 1
+    if left:
+        parts = ", ".join(f"{n} {why}" for why, n in left.most_common())
+        terminalreporter.write_line(f"{left.total()} tests left out: {parts}")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from training.data import SKIP, Example
-from training.teach import Taught
+from training.taught import Taught
 from workers.text.pieces import BEGIN, END, WINDOW, Ints
 
 _BLOCK = 512  # windows among which those of like length are sought

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from tokenizers import Tokenizer
 
-from training.teach import Taught, nothing
+from training.taught import Taught, nothing
 from workers.text import tags
 from workers.text.pieces import Ints, Pieces, pieces
 

@@ -8,29 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from training.model import Reader
-from workers.text import tags
+from training.taught import Taught, nothing
 from workers.text.pieces import Pieces, given, windows
-
-Shares = NDArray[np.float16]
-
-
-class Taught(NamedTuple):
-    """How probable each tag is, a row a piece; rows of zeros teach nothing."""
-
-    quote: Shares
-    entity: Shares
-
-
-def nothing(size: int) -> Taught:
-    """Teaches nothing about so many pieces."""
-    return Taught(*(np.zeros((size, tags.count(kinds)), np.float16) for kinds in (tags.ROLES, tags.TYPES)))
 
 
 def teach(nets: Sequence[Reader], texts: Sequence[Pieces], cores: int) -> list[Taught]:

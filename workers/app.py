@@ -7,8 +7,6 @@ so Celery's own are off. Queues are served in order: urgent, live, bulk; later s
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 from contextlib import suppress
 from functools import cache, partial
@@ -27,19 +25,20 @@ from kombu import Queue
 from shared import intake
 from shared import settings as configuration
 from shared.bus import Bus, queue_of
-from shared.errors import Temporary, UsageError
+from shared.errors import Temporary
 from shared.feeds import Feeds
 from shared.log import configure, log
 from shared.monitoring import ReportError, SetBack, report_error, summary
 from shared.redis_link import connect
 from shared.redis_store import RedisStore
-from shared.store import LANES, Claim, Delivery, Outcome
+from shared.store import LANES, Claim, Outcome
 from workers import beat, transport, weights
+from workers.intake_message import read
 from workers.keeper import Keeper
 from workers.lifeline import orphaned, tie_to_parent
 from workers.run import Runner
 from workers.steps import graph
-from workers.sweep import release_dead, sweep, unstarted, worker_name
+from workers.sweep import lost, release_dead, sweep, unstarted, worker_name
 from workers.text.tables import extend
 
 settings = configuration.load()
@@ -127,23 +126,27 @@ class _Request(Request):
     def on_failure(self, exc_info: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(exc_info.exception, ExceptionWithTraceback):  # so is what was raised in this process
             exc_info.exception = exc_info.exception.exc
-        if isinstance(exc_info.exception, WorkerLostError):
-            self._rescue()
-        elif isinstance(exc_info.exception, (Retry, ReportError)):
+        if isinstance(exc_info.exception, WorkerLostError) and (error := self._rescue()):
+            exc_info.exception = _raised(error)
+        if isinstance(exc_info.exception, (Retry, ReportError)):
             exc_info.traceback = ""  # it would show where this file raises, and nothing of the report's
         return super().on_failure(exc_info, *args, **kwargs)
 
-    def _rescue(self) -> None:
-        """Frees what the child held, and sends the rest of the batch on; what killed it comes back alone."""
+    def _rescue(self) -> ReportError | None:
+        """Frees what the child held, and sends the rest of the batch on; returns what became of what killed it."""
+        _, step = self.task_name.split(".", 1)
+        store = _store(os.getpid())
         try:
-            release_dead(_store(os.getpid()))
-            _, step = self.task_name.split(".", 1)
-            if step != "intake":
+            release_dead(store)
+            if step == "intake":
+                return None
+            if rest := unstarted(store, step, self.args[0]):
                 lane = self.delivery_info["routing_key"].rsplit(".", 1)[1]
-                if rest := unstarted(_store(os.getpid()), step, self.args[0]):
-                    _bus(os.getpid()).send(step, lane, rest, int(time() * 1000))
+                _bus(os.getpid()).send(step, lane, rest, int(time() * 1000))
+            return lost(store, self.args[0])
         except Temporary as error:
             log.warning("rescue_put_off", error=str(error))
+            return None
 
 
 class _IntakeRequest(_Request):
@@ -185,7 +188,12 @@ def _publish(request: Any, seen: list[tuple[str, str, ReportError]], *, alone: b
     if others:
         _bus(os.getpid()).publish_errors(others, request.hostname)
     for _, _, each in own:
-        raise Retry(exc=each) if isinstance(each, SetBack) else each
+        raise _raised(each)
+
+
+def _raised(error: ReportError) -> Exception:
+    """What a task raises to be shown as retried or failed."""
+    return Retry(exc=error) if isinstance(error, SetBack) else error
 
 
 tasks = {each.name: _task(each.name) for each in graph()}
@@ -204,7 +212,7 @@ def take_in(self: Any, *args: Any, **fields: Any) -> None:
     """A report fed as a message: `raw` or `raw_b64`, and `source`, `key`, `received_at`, `lane` if wanted."""
     pid = os.getpid()
     try:
-        delivery = _delivery(self.request.id, args, fields)
+        delivery = read(self.request.id, args, fields, settings.max_bytes)
         accepted = intake.Intake(_store(pid), _bus(pid), publish=False).take([delivery])
     except Temporary as error:
         log.error("intake_put_off", error=str(error))
@@ -213,34 +221,6 @@ def take_in(self: Any, *args: Any, **fields: Any) -> None:
     log.debug("accepted", report=accepted[0].id, step="intake", attempt=1)
     if settings.events and accepted[0].new and delivery.refusal:
         raise intake.refusal(delivery)
-
-
-def _delivery(message: str, args: tuple[Any, ...], fields: dict[str, Any]) -> Delivery:
-    """What the message brings; one that makes no sense becomes a refused report, so that its sender can find it."""
-    try:
-        return _read(message, args, dict(fields))
-    except (UsageError, TypeError, ValueError, binascii.Error) as error:
-        source, key = str(fields.get("source") or "message"), str(fields.get("key") or message)
-        found = intake.prepare(repr((args, fields)), source=source, key=key, max_bytes=settings.max_bytes)
-        return Delivery(
-            found.id, found.body, found.meta, found.lane, delivery=message, refusal=("BadMessage", str(error)[:500])
-        )
-
-
-def _read(message: str, args: tuple[Any, ...], fields: dict[str, Any]) -> Delivery:
-    raw, coded = fields.pop("raw", None), fields.pop("raw_b64", None)
-    if args or (raw is None) == (coded is None):
-        raise UsageError("a message to wire.intake has keyword arguments only, and either raw or raw_b64")
-    unknown = set(fields) - {"source", "key", "received_at", "lane"}
-    if unknown:
-        raise UsageError(f"wire.intake knows no {', '.join(sorted(unknown))}")
-    if not isinstance(raw if coded is None else coded, str):
-        raise UsageError("raw and raw_b64 are strings")
-    body = raw if coded is None else base64.b64decode(coded, validate=True)
-    given = {name: value for name, value in fields.items() if value is not None}
-    if not all(isinstance(given.get(name, ""), str) for name in ("source", "key", "lane")):
-        raise UsageError("source, key and lane are strings")
-    return intake.prepare(body, **({"source": "message"} | given), delivery=message, max_bytes=settings.max_bytes)
 
 
 @app.task(name="wire.poll", ignore_result=True, time_limit=beat.LIMIT)

@@ -87,8 +87,7 @@ def called(delivery: Delivery) -> str:
 
 def refusal(delivery: Delivery) -> monitoring.Refused:
     """What monitors show of a delivery that was refused."""
-    reason = delivery.refusal[1] if delivery.refusal else ""
-    return monitoring.Refused(f"{monitoring.clean_key(called(delivery))}: {reason}")
+    return monitoring.Refused.of(called(delivery), delivery.refusal[1] if delivery.refusal else "")
 
 
 def prepare(

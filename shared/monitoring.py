@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from celery import Celery
@@ -19,15 +19,21 @@ from shared.log import log
 from shared.status import Status
 from shared.store import Claim, Outcome
 
-#: So many keys of a message are named, each with so many characters at most.
+#: So many keys of a message are named, each with so many characters at most; and so many of a reason.
 _MOST_KEYS = 3
 _LONGEST_KEY = 60
+_LONGEST_REASON = 200
 
 
 class ReportError(Exception):
     """Why one report did not get through a step; the text is `KEY: reason`."""
 
     state = "failed"
+
+    @classmethod
+    def of(cls, key: str, reason: str, attempt: str = "") -> Self:
+        """The error of the report with this key; reasons may name what a sender wrote, so they are cut."""
+        return cls(f"{clean_key(key)}: {reason[:_LONGEST_REASON]}{attempt}")
 
 
 class Refused(ReportError):
@@ -64,9 +70,9 @@ def report_error(claim: Claim, outcome: Outcome, key: str, attempts: int) -> Rep
     kind, message = outcome.error or ("", "")
     reason = f"{kind} at {outcome.place}" if outcome.place else message
     if outcome.status == Status.REFUSED:
-        return Refused(f"{clean_key(key)}: {reason}")
-    kinds = Failed if claim.attempt >= attempts else SetBack
-    return kinds(f"{clean_key(key)}: {reason} (attempt {claim.attempt} of {attempts})")
+        return Refused.of(key, reason)
+    kind_of_error = Failed if claim.attempt >= attempts else SetBack
+    return kind_of_error.of(key, reason, f" (attempt {claim.attempt} of {attempts})")
 
 
 def publish(app: Celery, node: str, tasks: Iterable[tuple[str, str, ReportError]], *, transient: bool = False) -> None:

@@ -11,8 +11,8 @@ A report enters through `shared.intake`, which writes it to the store and sends 
 - `run.py` takes one message through one step: claim, run, store, announce. The heart; read it after one step.
 - `sweep.py` finds what is overdue and sends it again.
 - `poll.py` polls one feed once; `beat.py` says in a deployment when each of WIRE_FEEDS is polled.
-- `app.py` turns steps into Celery tasks and queues (`celery -A workers.app worker`); `intake_message.py` reads the
-  messages by which others feed reports.
+- `intake_message.py` checks reports fed as Celery messages; `shared.monitoring` says what Flower shows.
+- `app.py` turns steps into Celery tasks and queues (`celery -A workers.app worker`).
 - `desk/` is where people meet it: the command line and its own Redis.
 
 Arrows run one way, `desk -> app -> run -> steps -> text`, and all of them to `shared`.

@@ -25,7 +25,7 @@ from kombu import Queue
 from shared import intake
 from shared import settings as configuration
 from shared.bus import Bus, queue_of
-from shared.errors import Temporary, UsageError
+from shared.errors import Temporary
 from shared.feeds import Feeds
 from shared.log import configure, log
 from shared.monitoring import ReportError, SetBack, report_error, summary
@@ -33,12 +33,12 @@ from shared.redis_link import connect
 from shared.redis_store import RedisStore
 from shared.store import LANES, Claim, Outcome
 from workers import beat, transport, weights
-from workers.intake_message import delivery_of
+from workers.intake_message import read
 from workers.keeper import Keeper
 from workers.lifeline import orphaned, tie_to_parent
 from workers.run import Runner
 from workers.steps import graph
-from workers.sweep import release_dead, sweep, unstarted, worker_name
+from workers.sweep import lost, release_dead, sweep, unstarted, worker_name
 from workers.text.tables import extend
 
 try:
@@ -129,23 +129,27 @@ class _Request(Request):
     def on_failure(self, exc_info: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(exc_info.exception, ExceptionWithTraceback):  # so is what was raised in this process
             exc_info.exception = exc_info.exception.exc
-        if isinstance(exc_info.exception, WorkerLostError):
-            self._rescue()
-        elif isinstance(exc_info.exception, (Retry, ReportError)):
+        if isinstance(exc_info.exception, WorkerLostError) and (error := self._rescue()):
+            exc_info.exception = _raised(error)
+        if isinstance(exc_info.exception, (Retry, ReportError)):
             exc_info.traceback = ""  # it would show where this file raises, and nothing of the report's
         return super().on_failure(exc_info, *args, **kwargs)
 
-    def _rescue(self) -> None:
-        """Frees what the child held, and sends the rest of the batch on; what killed it comes back alone."""
+    def _rescue(self) -> ReportError | None:
+        """Frees what the child held, and sends the rest of the batch on; returns what became of what killed it."""
+        _, step = self.task_name.split(".", 1)
+        store = _store(os.getpid())
         try:
-            release_dead(_store(os.getpid()))
-            _, step = self.task_name.split(".", 1)
-            if step != "intake":
+            release_dead(store)
+            if step == "intake":
+                return None
+            if rest := unstarted(store, step, self.args[0]):
                 lane = self.delivery_info["routing_key"].rsplit(".", 1)[1]
-                if rest := unstarted(_store(os.getpid()), step, self.args[0]):
-                    _bus(os.getpid()).send(step, lane, rest, int(time() * 1000))
+                _bus(os.getpid()).send(step, lane, rest, int(time() * 1000))
+            return lost(store, self.args[0])
         except Temporary as error:
             log.warning("rescue_put_off", error=str(error))
+            return None
 
 
 class _IntakeRequest(_Request):
@@ -187,7 +191,12 @@ def _publish(request: Any, seen: list[tuple[str, str, ReportError]], *, alone: b
     if others:
         _bus(os.getpid()).publish_errors(others, request.hostname)
     for _, _, each in own:
-        raise Retry(exc=each) if isinstance(each, SetBack) else each
+        raise _raised(each)
+
+
+def _raised(error: ReportError) -> Exception:
+    """What a task raises to be shown as retried or failed."""
+    return Retry(exc=error) if isinstance(error, SetBack) else error
 
 
 tasks = {each.name: _task(each.name) for each in graph()}
@@ -206,7 +215,7 @@ def take_in(self: Any, *args: Any, **fields: Any) -> None:
     """A report fed as a message: `raw` or `raw_b64`, and `source`, `key`, `received_at`, `lane` if wanted."""
     pid = os.getpid()
     try:
-        delivery = delivery_of(self.request.id, args, fields, settings.max_bytes)
+        delivery = read(self.request.id, args, fields, settings.max_bytes)
         accepted = intake.Intake(_store(pid), _bus(pid), publish=False).take([delivery])
     except Temporary as error:
         log.error("intake_put_off", error=str(error))

@@ -1,4 +1,4 @@
-"""A report fed as a Celery message `wire.intake`: its keyword arguments become a delivery."""
+"""Reports fed as Celery messages: the arguments of `wire.intake`, checked."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from shared.intake import prepare
 from shared.store import Delivery
 
 
-def delivery_of(message: str, args: tuple[Any, ...], fields: dict[str, Any], max_bytes: int) -> Delivery:
-    """What the message brings; one that makes no sense becomes a refused report, so that its sender can find it."""
+def read(message: str, args: tuple[Any, ...], fields: dict[str, Any], max_bytes: int) -> Delivery:
+    """The delivery in a message; one that makes no sense becomes a refused report, so that its sender can find it.
+
+    Args:
+        message: the message's id.
+        args: its positional arguments; there should be none.
+        fields: its keyword arguments.
+        max_bytes: larger reports are refused.
+    """
     try:
         return _read(message, args, dict(fields), max_bytes)
     except (UsageError, TypeError, ValueError, binascii.Error) as error:

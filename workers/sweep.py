@@ -15,11 +15,15 @@ from time import time
 
 from shared.bus import Bus, queue_of
 from shared.log import log
+from shared.monitoring import ReportError, report_error
 from shared.redis_link import plain_errors
 from shared.redis_store import RedisStore
 from shared.status import Status
+from shared.store import Claim, Outcome
 
 _HOST = socket.gethostname()
+#: Why a claim was taken back whose process is no more: here, and in `workers.keeper`.
+_DEATHS = frozenset({"WorkerLost", "TimeLimit"})
 
 
 def worker_name(pid: int | None = None) -> str:
@@ -60,6 +64,20 @@ def unstarted(store: RedisStore, step: str, ids: Sequence[str]) -> dict[str, str
         for id, (meta, _) in found.items()
         if states[id].get("status") == Status.WAITING and "due" not in states[id]
     }
+
+
+def lost(store: RedisStore, ids: Sequence[str]) -> ReportError | None:
+    """What monitors show of the one among these reports whose worker process died. Raises StoreGone."""
+    steps = list(store.after)
+    for id, (meta, *states) in _fields(store, ids, "meta", *(f"s:{each}" for each in steps)).items():
+        for step, text in zip(steps, states, strict=True):
+            state = json.loads(text) if text else {}
+            error = state.get("error") or {}
+            if error.get("kind") in _DEATHS and (state["status"] == Status.FAILED or "due" in state):
+                claim = Claim(id, step, 0, state["attempts"])
+                outcome = Outcome("retry", error=(error["kind"], error["message"]))
+                return report_error(claim, outcome, _key(meta) or id, store.settings.attempts)
+    return None
 
 
 def _fields(store: RedisStore, ids: Sequence[str], *names: str) -> dict[str, list[bytes | None]]:

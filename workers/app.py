@@ -25,7 +25,7 @@ from kombu import Queue
 from shared import intake
 from shared import settings as configuration
 from shared.bus import Bus, queue_of
-from shared.errors import Temporary
+from shared.errors import Temporary, UsageError
 from shared.feeds import Feeds
 from shared.log import configure, log
 from shared.monitoring import ReportError, SetBack, report_error, summary

@@ -12,7 +12,7 @@ from workers.text.gazetteer import known, table
 from workers.text.tables import words_of
 from workers.text.titles import Gender
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?= [^\W\d_])|[^\W_]+(?:[-'’&][^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?= [^\W\d_])|[^\W_]+(?:[-'’&][^\W_]+)*|(?<=\w )&(?= \w)")
 _RUN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"@[^.\s]+\.\w|://|\bwww\.", re.IGNORECASE)
 _POSSESSIVE = ("'s", "’s", "'S", "’S")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from shared.records import Entity, Language, SegmentKind
+from shared.records import Dateline, Entity, Language, SegmentKind
 from tests.marked import report
 from tests.pace import within
 from workers.steps.entities import entities
@@ -170,3 +170,23 @@ def test_where_all_letters_have_one_case_names_that_are_unsure_are_not_believed(
 def test_cities_are_linked_however_they_are_written(recase: Callable[[str], str]) -> None:
     (city, _) = read([("body", "It rained in {PLACE|" + recase("oslo") + "}.")])[recase("oslo")]
     assert city.links == {"geonames": "3143244"}
+
+
+@pytest.mark.parametrize(
+    ("line", "places", "name"),
+    [
+        ("PORT ALDER, Nov 23 (Alder Wire) - ", ["PORT ALDER"], "Port Alder"),
+        ("KABUL (AP) - ", ["KABUL"], "Kabul"),
+        ("RIO DE JANEIRO, Nov 4 - ", ["RIO DE JANEIRO"], "Rio de Janeiro"),
+        ("Cape Mora, Nov 4 - ", ["Cape Mora"], "Cape Mora"),
+        ("{MISC|Cape} Mora, Nov 4 - ", ["Cape Mora"], "Cape Mora"),
+    ],
+)
+def test_the_place_of_a_dateline_is_an_entity(line: str, places: list[str], name: str) -> None:
+    made, seen = report(("headline", f"RAIN IN {name.upper()}"), ("dateline", line), ("body", f"It rained in {name}."))
+    start = made.text.index("\n") + 1
+    dated = Dateline(start=start, end=made.text.rindex("\n"), places=places)
+    given = entities.run(normalize=made.model_copy(update={"dateline": dated}), read=seen).entities
+    (found,) = (each for each in given if each.type == "PLACE")
+    assert found.name == name
+    assert [made.text[at.start : at.end] for at in found.mentions] == [name.upper(), places[0], name]

@@ -78,6 +78,7 @@ ONE_EVENT = {
     "quake": Pair("BULLETIN - Earthquake of magnitude 5.2 shakes New Harlan", QUAKE),
     "law": Pair("SNAP - Parliament of Kestrel Bay passes water law", WATER),
     "law, updated": Pair("SNAP - Parliament of Kestrel Bay passes water law", f"UPDATE 1-{WATER}", 4),
+    "title case": Pair("FLASH - Fire On Barge Closes Harbour Of Port Alder", BARGE),
     "breaking": Pair("BREAKING: Three killed by explosion in lamp works of Port Alder", BLAST),
 }
 STRIKE = f"""Strike closes harbour of Port Alder
@@ -99,7 +100,23 @@ twice the price.
 
 "It is a good bridge," Brandt said. Engineers had found cracks in the piers in spring.
 """
+FREED = f"""Judge in Port Alder frees Falk Kessel
+
+{_LINE}A judge in Port Alder freed Falk Kessel on Monday after nine years in prison, his lawyer said.
+
+The court had sentenced him for a fire that he had not laid, and he said that he wanted to see the sea.
+"""
+MARKET = """Ana Quill opens fish market in Kestrel Bay
+
+KESTREL BAY, Nov 23 (Bay Wire) - Prime Minister Ana Quill opened the new fish market of Kestrel Bay on Monday, a week
+before the election.
+
+It cost four million. The old market had burned down in spring, and stalls had stood on the quay since.
+"""
 OTHER_EVENT = {
+    "same people": Pair("FLASH - Ana Quill wins election in Kestrel Bay", MARKET),
+    "same people, title case": Pair("FLASH - Ana Quill Wins Election In Kestrel Bay", MARKET),
+    "first name": Pair("URGENT - Judge sentences Odo Kessel in Port Alder to nine years", FREED),
     "strike": Pair(FIRE, STRIKE),
     "strike, headline alone": Pair("FLASH - Fire closes harbour of Port Alder", STRIKE),
     "stabbed": Pair("FLASH - Man shot dead in market of Port Alder", STABBED),

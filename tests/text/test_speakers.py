@@ -52,6 +52,18 @@ MAYOR = "The mayor of Ost, Ann Lee, met Harbour Minister Karl Ostermann on Monda
             id="apposed with a title",
         ),
         pytest.param(
+            "The pier's chief, Executive Secretary Ann Lee, said so.",
+            "The pier's chief, Executive Secretary Ann Lee",
+            ("Ann Lee", "name"),
+            id="apposed with another office",
+        ),
+        pytest.param(
+            "Minister for Ports, Trade and the Arts Ann Lee said so.",
+            "Minister for Ports, Trade and the Arts Ann Lee",
+            ("Ann Lee", "name"),
+            id="an office with a comma",
+        ),
+        pytest.param(
             "The driver, the brother of Ann Lee, said so.",
             "The driver, the brother of Ann Lee",
             ("The driver", "description"),

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from shared.reading import Read
-from shared.records import Entities, Entity, Mention, Normalized, Segment
+from shared.records import Dateline, Entities, Entity, Mention, Normalized, Segment
 from shared.step import step
-from workers.text import beside, gazetteer, name_types, names, offices, one_case, signed
+from workers.text import beside, firms, gazetteer, name_types, names, offices, one_case, signed
 from workers.text.grouping import Form, Group, entity_id, fold, group
 from workers.text.language import is_english
 from workers.text.names import Name
@@ -29,6 +29,8 @@ _SURE, _LIKELY, _OFTEN = 0.8, 0.5, 3
 _LEAST = {"PERSON": 0.4, "PLACE": 0.4, "ORG": 0.5, "MISC": 0.5}
 #: In languages that the model was not trained on it is right less often.
 _FOREIGN = 0.6
+#: The place of a dateline is one.
+_DATED = 0.95
 _APOSTROPHE = re.compile(r"\w[’']\w")
 #: Why a place or a people is linked, by method.
 _REASONS = {
@@ -57,9 +59,11 @@ def entities(normalize: Normalized, read: Read) -> Entities:
         and (words := tuple(token.word for token in names.tokens(text, each.start, each.end)))
     ]
     places = normalize.dateline.places if normalize.dateline else []
-    found = name_types.shown(text, offices.parted(text, sorted(found), places)) if english else found
+    found = firms.joined(text, sorted(found))
+    found = name_types.shown(text, offices.parted(text, found, places)) if english else found
     writers = signed.writers(text, normalize.pieces, places)
     found = signed.people(text, found, writers, [each for each in lines if each.kind == "byline"])
+    found = _dated(text, normalize.dateline, found, _DATED if english else _DATED * _FOREIGN)
     if any(each.kind == "dropped_apostrophe" for each in normalize.damage) or not _APOSTROPHE.search(text):
         found = beside.possessives(text, found)
     found = beside.joined(text, one_case.mended(text, flat, found))
@@ -72,6 +76,18 @@ def entities(normalize: Normalized, read: Read) -> Entities:
         if each.type == "PLACE" and (city := gazetteer.city_link(names.cased(each.name), ()))
     }
     return Entities(entities=[_entity(each, countries) for each in groups])
+
+
+def _dated(text: str, line: Dateline | None, found: Sequence[Name], sure: float) -> list[Name]:
+    """The names with the places of the dateline, as places are written in the text."""
+    made: list[Name] = []
+    for each in line.places if line else ():
+        at = text.find(each, line.start, line.end) if line else -1
+        words = tuple(token.word for token in names.tokens(names.cased_place(each), 0, len(each)))
+        if at >= 0 and words:
+            made.append(Name(at, at + len(each), words, "PLACE", sure))
+    rest = (each for each in found if not any(each.start < one.end and one.start < each.end for one in made))
+    return sorted([*rest, *made])
 
 
 def _facts(text: str, segment: Segment, flat: Sequence[tuple[int, int]], *, english: bool) -> Facts | None:

@@ -2,7 +2,7 @@
 
 The words of an alert and of the full report differ: nothing is copied. Such two find each other by the place that the
 report is dated from and the alert names, and are of one event where what the alert's headline says is in the report,
-and what the report's headline or lead says is in the alert.
+all its names and nearly all its other words, and what the report's headline or lead says is in the alert.
 """
 
 from __future__ import annotations
@@ -74,14 +74,17 @@ def follows(earlier: View, later: View) -> bool:
         return False
     places = {_stem(word) for place in (*earlier.places, *later.places) for word in place.split()}
     said, told = _content(earlier.words) - places, _content(later.words)
-    headline = _content(earlier.words[: earlier.title]) - places or said
-    covered = len(said & told) >= _COVERED * len(said) and _holds(told, headline)
+    size = earlier.title or len(earlier.words)
+    names = _content([earlier.words[at] for at in range(1, size) if earlier.capital(at)]) - places
+    headline = _content(earlier.words[:size]) - places
+    rest = (headline - names) or headline
+    covered = names <= told and len(said & told) >= _COVERED * len(said) and _holds(told, rest)
     if len(headline) < 2 or not covered or not _same_measures(earlier, later):
         return False
     title = _content(later.words[: later.title]) - places
     lead = _content(later.words[: later.title + _LEAD])
     by_headline = len(title & said) >= _OF_HEADLINE * max(2, len(title))
-    return _holds(lead, headline) or (by_headline and len(headline & lead) > 1)
+    return _holds(lead, rest) or (by_headline and len(headline & lead) > 1)
 
 
 def _holds(words: set[str], headline: set[str]) -> bool:

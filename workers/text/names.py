@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 
 from shared.records import EntityType
 from workers.text.gazetteer import known, table
+from workers.text.tables import words_of
 from workers.text.titles import Gender
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?= [^\W\d_])|[^\W_]+(?:[-'’&][^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?= [^\W\d_])|[^\W_]+(?:[-'’&][^\W_]+)*|(?<=\w )&(?= \w)")
 _RUN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"@[^.\s]+\.\w|://|\bwww\.", re.IGNORECASE)
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
@@ -90,6 +91,14 @@ def has_one_case(text: str) -> bool:
 def cased(name: str) -> str:
     """A name as names are written, where it has one case."""
     return name.title() if has_one_case(name) else name
+
+
+def cased_place(name: str) -> str:
+    """The name of a place as places are written, where it has one case: `Rio de Janeiro`."""
+    if not has_one_case(name):
+        return name
+    first, *rest = name.title().split(" ")
+    return " ".join([first, *(word.lower() if word.lower() in words_of("place_words") else word for word in rest)])
 
 
 def is_loud(text: str) -> bool:

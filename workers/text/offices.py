@@ -1,7 +1,7 @@
 """Offices before names: `Minister for Rivers Cleo Ostrandt` is a minister called Cleo Ostrandt.
 
 The language model may take the last words of an office for the first of its holder's name, or run the body that
-someone leads and the leader's name into one.
+someone leads and the leader's name into one, or a word for a people and a name.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ _LARGE = r"[^\W\d_a-zß-öø-ÿ][\w'’-]*"
 _OF_FIELD = re.compile(
     rf"\b(?i:(?P<always>{_FIELD})|envoy|rapporteur) (?:for|of) (?:the )?(?:{_LARGE}(?:,? and |, | & ))*$"
 )
+_WITH_FIELD = re.compile(
+    rf"\b(?i:{_FIELD}|envoy|rapporteur) (?:for|of) (?:the )?{_LARGE}(?:(?:,| and|, and| &)?(?: the)? {_LARGE})* $"
+)
 _OF_BODY = re.compile(rf"\b(?i:{_LEADS}) (?:for|of) (?:the )?$")
 _ON = re.compile(rf"(?: {_LARGE})+")
 _BEFORE = 120
@@ -32,7 +35,7 @@ _BOTH, _FULL = 3, 2
 
 
 def parted(text: str, found: Sequence[Name], places: Sequence[str]) -> list[Name]:
-    """The names in order, those of people without words of their office, and without the body that they lead.
+    """The names in order, those of people without words of their office, the body that they lead or their nationality.
 
     Args:
         text: the report.
@@ -46,12 +49,27 @@ def parted(text: str, found: Sequence[Name], places: Sequence[str]) -> list[Name
         if each.start < behind:  # it is part of the name before
             continue
         before = text[max(0, each.start - _BEFORE) : each.start]
-        if _OF_BODY.search(before) and (both := _body_and_leader(text, each, forms)):
-            made += both
-        else:
-            made.append(_without_field(text, each, before))
+        both = _body_and_leader(text, each, forms) if _OF_BODY.search(before) else []
+        made += both or _people_and_person(text, each) or [_without_field(text, each, before)]
         behind = made[-1].end
     return made
+
+
+def holds_office(title: str) -> bool:
+    """Whether these words before a name end with an office and its field: `Minister for Trade, Ports and the Arts `."""
+    return _WITH_FIELD.search(title) is not None
+
+
+def _people_and_person(text: str, name: Name) -> list[Name]:
+    """`Briton Boro Vane` is a Briton and Boro Vane; empty where the name does not begin with a word for a people."""
+    fact = known(name.words[0]) if name.type == "PERSON" and len(name.words) > _FULL else None
+    if not fact or fact.type != "MISC" or not fact.iso:
+        return []
+    first, second, *_ = tokens(text, name.start, name.end)
+    return [
+        Name(first.start, first.end, name.words[:1], "MISC", name.sure),
+        name._replace(start=second.start, words=name.words[1:]),
+    ]
 
 
 def _without_field(text: str, name: Name, before: str) -> Name:

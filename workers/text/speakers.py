@@ -20,6 +20,7 @@ from workers.text.cast import Cast, joined
 from workers.text.cues import lexicon
 from workers.text.gazetteer import known
 from workers.text.heard import Heard
+from workers.text.offices import holds_office
 from workers.text.tables import rows, words_of
 from workers.text.titles import PREPOSITIONS, Gender, low_words
 
@@ -118,7 +119,7 @@ class _Finder:
             return found
         if _is_crowd(words):
             return Found(None, "description", 0)
-        if named := self._named(head) or self._apposed(head, source):
+        if named := self._named(head) or self._apposed(head, source) or self._in_office(head, source):
             return self._parted(named, words)
         for way in (self._by_surname, self._described, self._below):
             found = way(head, words)
@@ -156,10 +157,18 @@ class _Finder:
         stand behind the source: `Its head, Edda Quill, said`.
         """
         for mention, entity in self.cast.within(head.end, source.end + _APPOSED):
-            between = self.text[head.end : mention.start]
+            between = self.text[head.end : mention.start - len(titles.before(self.text, mention.start))]
             if entity.type != "PERSON" or (between.strip(" ,") and not _is_title(between)):
                 continue
             if mention.start < source.end or _is_between_commas(self.text, source.end, mention):
+                return entity
+        return None
+
+    def _in_office(self, head: Span, source: Span) -> Entity | None:
+        """The person at the end of a source whose office holds the comma at which the head ends."""
+        for mention, entity in self.cast.within(head.end, source.end):
+            title = self.text[source.start : mention.start]
+            if entity.type == "PERSON" and mention.end == source.end and holds_office(title):
                 return entity
         return None
 

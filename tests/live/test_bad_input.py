@@ -14,12 +14,19 @@ pytestmark = pytest.mark.live
 
 TEXT = {
     "latin.txt": "São Tomé says “no”.\n".encode("cp1252"),
-    "longline.txt": ("HEAD LINE\n\n" + 'word and Name said "something" here. ' * 28_000).encode(),
     "nul.txt": b"Some text with\0a nul inside it, fine and long enough to be text for sure.\n",
-    "paragraphs.txt": ("HEAD LINE\n\n" + "\n\n".join(f'Mr Vane said "hello {n}".' for n in range(10_000))).encode(),
     "rtl.txt": "خبر عاجل من المدينة\n\n\u202eقال الوزير\u202c 𝒜𝒷𝒸 😀 text here.\n".encode(),
     "utf16.txt": "Ünïcode in sixteen bits, said Mr Vane.\n".encode("utf-16"),
 }
+
+
+def large(times: int) -> dict[str, bytes]:
+    return {
+        "longline.txt": ("HEAD LINE\n\n" + 'word and Name said "something" here. ' * times).encode(),
+        "paragraphs.txt": ("HEAD LINE\n\n" + "\n\n".join(f'Mr Vane said "hello {n}".' for n in range(times))).encode(),
+    }
+
+
 BAD = {
     "big.txt": (b"a" * 3_000_000, "3,000,000 bytes"),
     "bomb.xml": (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "declares entities"),
@@ -35,10 +42,14 @@ BAD = {
 }
 
 
-def test_bad_files_are_refused_with_the_reason_and_the_others_are_done(wireroom: Wireroom, tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [300, pytest.param(28_000, marks=pytest.mark.long)])
+def test_bad_files_are_refused_with_the_reason_and_the_others_are_done(
+    wireroom: Wireroom, tmp_path: Path, times: int
+) -> None:
+    text = TEXT | large(times)
     folder = tmp_path / "in"
     folder.mkdir()
-    for name, body in TEXT.items():
+    for name, body in text.items():
         (folder / name).write_bytes(body)
     for name, (body, _) in BAD.items():
         (folder / name).write_bytes(body)
@@ -47,7 +58,7 @@ def test_bad_files_are_refused_with_the_reason_and_the_others_are_done(wireroom:
 
     done = wireroom("run", str(folder), "--json", code=1)
     records = {each["key"]: each for each in map(json.loads, done.stdout.splitlines())}
-    assert {name for name, each in records.items() if each["status"] == "done"} == set(TEXT)
+    assert {name for name, each in records.items() if each["status"] == "done"} == set(text)
     for name, (_, reason) in BAD.items():
         assert records[name]["status"] == "refused"
         assert reason in records[name]["error"]["message"]

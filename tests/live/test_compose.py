@@ -109,6 +109,7 @@ def test_worker_and_a_worker_for_one_lane(local: Local) -> None:
     assert {state["status"] for state in stored.states.values()} == {"done"}
 
 
+@pytest.mark.long
 def test_beat_says_when_feeds_are_polled_and_workers_do_it(feeding: Local, site: Site) -> None:
     site.pages["/good"] = feed(range(2))
     feeding.start("worker")

@@ -138,7 +138,13 @@ def assert_shows(expected: str, output: str) -> None:
         at = found + 1
 
 
-@pytest.mark.parametrize("page", PAGES, ids=[each.name for each in PAGES])
+#: Pages that are tried on a laptop too; CI tries all.
+QUICK = {"README.md", "newsroom.md", "record.md"}
+
+
+@pytest.mark.parametrize(
+    "page", [pytest.param(each, id=each.name, marks=[] if each.name in QUICK else pytest.mark.long) for each in PAGES]
+)
 def test_what_a_page_shows_is_what_happens(page: Path, folder: Path, redis_url: str) -> None:
     with ExitStack() as stack:
         here = stack.enter_context(serving())

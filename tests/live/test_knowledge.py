@@ -95,6 +95,7 @@ def test_what_is_imported_is_linked_by_all_workers_and_found_by_id(
     assert wireroom.records("entity", "Q1", "--json")[0]["name"] == "B. Vane"
 
 
+@pytest.mark.long
 @pytest.mark.live
 def test_reports_from_before_are_linked_when_they_are_resolved_again(
     wireroom: Wireroom, rows: Path, reports: Path
@@ -159,7 +160,7 @@ SHIPS = """The Tessel Line has sold two of its barges to Port Alder, it said on 
 
 
 @pytest.mark.live
-@pytest.mark.parametrize("kind", ["person", "org"])
+@pytest.mark.parametrize("kind", ["org", pytest.param("person", marks=pytest.mark.long)])
 def test_a_rows_type_is_the_entitys_whatever_the_tagger_has_found(
     wireroom: Wireroom, tmp_path: Path, kind: str
 ) -> None:

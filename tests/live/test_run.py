@@ -56,6 +56,7 @@ def test_run_read_and_a_lane_for_every_step_give_the_same_records(data: Path, fo
     assert [same(record) for record in each] == [same(record) for record in read]
 
 
+@pytest.mark.long
 def test_the_same_records_from_the_wire(corpora: Path, data: Path, tmp_path: Path) -> None:
     import gzip
 
@@ -101,6 +102,7 @@ def test_a_killed_run_leaves_no_process_and_is_continued(wireroom: Wireroom, tmp
     assert balance["accepted"] == balance["done"] == 300
 
 
+@pytest.mark.long
 def test_a_redis_that_ends_is_named_and_nothing_is_lost(wireroom: Wireroom, tmp_path: Path) -> None:
     from tests.bench.kills import report
 

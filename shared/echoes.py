@@ -78,7 +78,7 @@ def _marked(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def appearances(id: str, text: str, found: Mapping[str, Any]) -> list[Appearance]:
-    """A report's quotes, those of indirect speech without words.
+    """A report's quotes, those of indirect speech without words of the speaker's own.
 
     Args:
         id: the report's.
@@ -91,14 +91,19 @@ def appearances(id: str, text: str, found: Mapping[str, Any]) -> list[Appearance
 
 def _appearance(id: str, text: str, quote: Mapping[str, Any], ids: Mapping[str, frozenset[str]]) -> Appearance:
     spans = [(each["start"], each["end"]) for each in quote["content"]]
-    said = quoted(text, quote["type"], spans)
+    reports = quote["type"] == "indirect" and quote["kind"] == "speech"
+    words = {
+        "said": quoted(text, quote["type"], spans),
+        "reported": " ".join(text[start:end] for start, end in spans) if reports else "",
+        "type": quote["type"],
+    }
     speaker = quote["speaker"]
     if not speaker:
-        return Appearance(id, said, by=" ".join(text[each["start"] : each["end"]] for each in quote["source"]) or None)
+        by = " ".join(text[each["start"] : each["end"]] for each in quote["source"]) or None
+        return Appearance(id, by=by, **words)
     known = speaker["confidence"] >= _SURE and (speaker["entity"] or speaker["how"] == "name")
-    return Appearance(
-        id, said, speaker["name"] if known else None, speaker["name"], ids.get(speaker["entity"], frozenset())
-    )
+    named = speaker["name"] if known else None
+    return Appearance(id, speaker=named, by=speaker["name"], ids=ids.get(speaker["entity"], frozenset()), **words)
 
 
 def tell(record: Mapping[str, Any], others: Iterable[Earlier]) -> None:

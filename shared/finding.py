@@ -36,8 +36,7 @@ def names_of(result: Result) -> frozenset[str] | None:
         return None
     ids = {each.id: ids_of(each.id, each.links) for each in result.entities}
     spelt = {word for each in result.entities for word in words(each.name)}
-    direct = (each for each in result.quotes if each.type != "indirect")
-    speakers = {(each.speaker.name, each.speaker.entity or "") for each in direct if each.speaker}
+    speakers = {(each.speaker.name, each.speaker.entity or "") for each in result.quotes if each.speaker}
     speaking = {each for name, id in speakers for each in (*words(name), *ids.get(id, ()))}
     return frozenset(spelt.union(*ids.values(), map(speaks, speaking)))
 

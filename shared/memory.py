@@ -157,7 +157,15 @@ class MemoryStore:
 
     def _stored(self, id: str, report: _Report) -> Stored:
         related = [
-            Related(way, other, its.delivery.meta["key"], link.kind, link.evidence, its.results.get(HEAD, b""))
+            Related(
+                way,
+                other,
+                its.delivery.meta["key"],
+                link.kind,
+                link.evidence,
+                its.results.get(HEAD, b""),
+                its.received_at,
+            )
             for way, other, link in self.relations.links(id)
             for its in [self._reports[other]]
         ]

@@ -45,7 +45,8 @@ class Stored:
     """Everything a store holds of one report, as it holds it.
 
     `meta`: source, key, format, bytes, sha256. `states` and `results` by step. `links`: with other reports. `story`: in
-    order, empty when it stands alone. `earlier`: reports that share quotes with it.
+    order, empty when it stands alone. `joined`: pairs of its reports that an editor joined. `earlier`: reports that
+    share quotes with it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Stored:
     results: Mapping[str, bytes]
     links: list[Related] = field(default_factory=list)
     story: list[Node] = field(default_factory=list)
+    joined: list[tuple[str, str]] = field(default_factory=list)
     earlier: list[Earlier] = field(default_factory=list)
 
 
@@ -122,6 +124,7 @@ def _own(stored: Stored, hidden: Mapping[str, Any]) -> dict[str, Any]:
             "size": len(members),
             "state": _fate(stored),
             "closed": closed(stored.story),
+            "joined": [list(each) for each in stored.joined],
         },
     }
 
@@ -129,7 +132,13 @@ def _own(stored: Stored, hidden: Mapping[str, Any]) -> dict[str, Any]:
 def _relations(stored: Stored, offsets: Offsets | None) -> list[dict[str, Any]]:
     found = sorted((each for each in stored.links if each.way == "of"), key=lambda each: _STRENGTH.index(each.kind))
     return [
-        {"kind": each.kind, "of": each.other, "of_key": each.key, "evidence": _evidence(each, offsets)}
+        {
+            "kind": each.kind,
+            "of": each.other,
+            "of_key": each.key,
+            "of_received_at": moment(each.at or None),
+            "evidence": _evidence(each, offsets),
+        }
         for each in found[:MOST_RELATIONS]
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from shared.echoes import Earlier
@@ -60,12 +60,18 @@ def inputs(id: str, wants: Sequence[str], values: Sequence[Any]) -> Inputs:
     return Inputs(received, lane.decode(), found)
 
 
+def pairs(members: Iterable[bytes]) -> list[tuple[str, str]]:
+    """Which reports of a story an editor joined, in a fixed order."""
+    found = sorted(each.decode().split("|") for each in members)
+    return [(one, other) for one, other in found]
+
+
 def stored(
     id: str,
     steps: list[str],
     stored: Mapping[str, Any],
     links: list[Related],
-    story: list[Node],
+    story: tuple[list[Node], list[tuple[str, str]]],
     earlier: list[Earlier],
 ) -> Stored:
     """A report as read."""
@@ -80,6 +86,7 @@ def stored(
         states={each: json.loads(stored[f"s:{each}"]) for each in steps if stored[f"s:{each}"]},
         results={each: stored[f"o:{each}"] for each in steps if stored[f"o:{each}"]},
         links=links,
-        story=story,
+        story=story[0],
+        joined=story[1],
         earlier=earlier,
     )

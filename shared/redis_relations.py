@@ -62,6 +62,14 @@ class RedisRelations:
         rest = [each for each in story if each not in side]
         return bool(rest) and bool(self._call("split", side[0], rest[0], *side))
 
+    def rejoin(self, id: str) -> int:
+        """Takes back all splits of a report's story; returns with how many stories it joined, -1 when not split."""
+        return int(self._call("rejoin", id))
+
+    def join(self, one: Node, other: Node) -> bool:
+        """Makes the stories of two reports one, whatever their texts say; false when they are one already."""
+        return bool(self._call("join", one.id, other.id, one.encoded, other.encoded))
+
 
 def _candidate(story: bytes, id: bytes, meta: bytes, at: bytes, order: bytes, body: bytes) -> Candidate:
     return Candidate(_received(id, meta, at, order), body, story.decode())
@@ -100,16 +108,17 @@ def links(
     Args:
         id: the report.
         found: what is kept with it.
-        others: what the others are about and, of earlier ones, their normalised results.
+        others: what the others are about, when they were received and, of earlier ones, their normalised results.
         whole: what later reports that reach it keep.
     """
     made = []
     for name, value in sorted(found.items()):
         way, _, other = name.decode().partition(":")
-        meta, body = others[other.encode()]
+        meta, at, body = others[other.encode()]
         packed = value if way == "of" else whole.get((other, id))
         if meta is not None:
             kind = _KINDS[packed[0]] if packed else value.decode()
             evidence = Evidence.decode(packed[1:]) if packed else None
-            made.append(Related(way, other, json.loads(meta)["key"], kind, evidence, body or b""))  # type: ignore[arg-type]
+            key = json.loads(meta)["key"]
+            made.append(Related(way, other, key, kind, evidence, body or b"", int(at or 0)))  # type: ignore[arg-type]
     return made

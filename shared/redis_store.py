@@ -190,20 +190,21 @@ class RedisStore:
         second = self.client.pipeline(transaction=False)
         for story in stories:
             second.hvals(b"wire:story:" + story)
+            second.smembers(b"wire:joined:" + story)
         for other in others:
-            second.hmget(b"wire:r:" + other, ["meta", f"o:{HEAD}"] if other in of else ["meta"])
+            second.hmget(b"wire:r:" + other, ["meta", "received_at", *([f"o:{HEAD}"] if other in of else [])])
         reaching = redis_relations.reaching(ids, answers[1::2])
         for later, id in reaching:
             second.hget(f"wire:links:{later}", f"of:{id}")
         with plain_errors():
             rest = iter(second.execute())
-        chains = {key: redis_relations.story(next(rest)) for key in stories}
-        about = {other: [*next(rest), None][:2] for other in others}
+        chains = {key: (redis_relations.story(next(rest)), codec.pairs(next(rest))) for key in stories}
+        about = {other: [*next(rest), None][:3] for other in others}
         whole = {pair: next(rest) for pair in reaching}
         related = [redis_relations.links(id, its, about, whole) for id, its in zip(ids, answers[1::2], strict=True)]
         before = self.finding.earlier(head["earlier"] for head in heads)
         return [
-            codec.stored(id, steps, head, links, chains.get(head["story"], []), earlier)
+            codec.stored(id, steps, head, links, chains.get(head["story"], ([], [])), earlier)
             for id, head, links, earlier in zip(ids, heads, related, before, strict=True)
         ]
 

@@ -58,7 +58,8 @@ class Link(NamedTuple):
 
 class Related(NamedTuple):
     """A link as one of its reports has it: `of` an earlier one or `by` a later one, whose normalised result `body` is
-    there where places in it may be asked for. Of most later ones no evidence is kept.
+    there where places in it may be asked for, and which was received `at` (milliseconds since 1970). Of most later ones
+    no evidence is kept.
     """
 
     way: str
@@ -67,6 +68,7 @@ class Related(NamedTuple):
     kind: RelationKind
     evidence: Evidence | None = None
     body: bytes = b""
+    at: int = 0
 
 
 class Dedup(Result):

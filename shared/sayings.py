@@ -38,7 +38,8 @@ _SHARED = 0.15
 @dataclass(frozen=True)
 class Appearance:
     """A quote in a report, its words as printed. `speaker` is who said it where that is sure, `by` as far as is known;
-    `ids` are that speaker's (`shared.finding.id_name`).
+    `ids` are that speaker's (`shared.finding.id_name`). `reported`: the words of indirect speech, which are the
+    reporter's; `said` is empty then.
     """
 
     report: str
@@ -46,6 +47,13 @@ class Appearance:
     speaker: str | None = None
     by: str | None = None
     ids: frozenset[str] = frozenset()
+    reported: str = ""
+    type: str = "direct"
+
+    @property
+    def shown(self) -> str:
+        """The words for people: the speaker's own, or the reporter's."""
+        return self.said or self.reported
 
     @cached_property
     def text(self) -> str:
@@ -111,11 +119,21 @@ class Saying:
 
 
 def gather(appearances: Iterable[Appearance]) -> list[Saying]:
-    """Brings the appearances of each quote together, in the order given."""
+    """Brings the appearances of each quote together, in the order given.
+
+    Indirect speech, and what is too short to be told from others, is one only where words and speaker are the same.
+    """
     found: list[Saying] = []
     index: dict[str, list[Saying]] = {}
+    exact: dict[tuple[bool, str, str], Saying] = {}
     for each in appearances:
         if not each.runs:
+            words = " ".join(_WORD.findall(each.shown)).casefold()
+            known = exact.setdefault((bool(each.reported), words, (each.by or "").casefold()), Saying(each))
+            if known.first is not each:
+                known.appearances.append((each, Echo("same", [("same", each.shown)], [], 0)))
+            elif words:
+                found.append(known)
             continue
         near = dict.fromkeys(saying for run in sorted(each.runs) for saying in index.get(run, ()))
         met = next(((saying, echo) for saying in near if (echo := compare(saying.first, each))), None)

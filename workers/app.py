@@ -8,6 +8,7 @@ so Celery's own are off. Queues are served in order: urgent, live, bulk; later s
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from functools import cache, partial
 from time import sleep, time
@@ -45,7 +46,8 @@ try:
     settings = configuration.load()
     extend(settings.words)
 except UsageError as error:
-    raise SystemExit(f"wireroom: {error}") from None
+    print(f"wireroom: {error}", file=sys.stderr)
+    raise SystemExit(2) from None
 configure(settings.log_level)
 transport.install()
 # At shutdown children wait so many tenths of a second for their parent; the default, 30 s, outlasts grace periods.

@@ -7,6 +7,10 @@ file(id, {}, 1)
 unsay(id)
 part_from(id)
 local story = forget(id)
+for _, pair in ipairs(redis.call('SMEMBERS', 'wire:joined:' .. (story or id))) do
+  local one, other = string.match(pair, '^(.*)|(.*)$')
+  if one == id or other == id then redis.call('SREM', 'wire:joined:' .. story, pair) end
+end
 if story and redis.call('EXISTS', 'wire:story:' .. story) == 0 then
   for _, other in ipairs(redis.call('SMEMBERS', 'wire:apart:' .. story)) do
     redis.call('SREM', 'wire:apart:' .. other, story)

@@ -11,6 +11,8 @@
 --       wire:balance           hash hour|state|source -> n   wire:events     stream
 --       wire:links:{id}        hash of:{id} -> link (packed), by:{id} -> kind
 --       wire:story:{key}       hash id -> node (JSON)        wire:apart:{key}  set of stories that are not this one
+--       wire:joined:{key}      set of id|id: reports whose stories an editor joined
+--       wire:parked:{id}       hash earlier id -> kind|link: links that would join stories which an editor set apart
 --       wire:name:{name}       set of seqs: the reports that are found by it, as told in their `names`
 --       wire:q:{part}:{bucket}  hash: who said what, for some days: see said.lua
 --       wire:kb:*              the knowledge base: see known.lua
@@ -160,14 +162,68 @@ local function set_apart(one, other)
   redis.call('SADD', 'wire:apart:' .. other, one)
 end
 
--- Takes a report away from its relations; its postings are forgotten with their part of the window.
-local function forget(id)
+-- The key of a report's story; its own id where it stands alone.
+local function story_of(id) return redis.call('HGET', report(id), 'story') or id end
+
+-- Makes two stories one, the larger one's key staying. Returns that key, and the ids of those that moved.
+local function merge(into, from)
+  if redis.call('HLEN', 'wire:story:' .. from) > redis.call('HLEN', 'wire:story:' .. into) then into, from = from, into end
+  local members, moved = redis.call('HGETALL', 'wire:story:' .. from), {}
+  for i = 1, #members, 2 do
+    redis.call('HSET', 'wire:story:' .. into, members[i], members[i + 1])
+    redis.call('HSET', report(members[i]), 'story', into)
+    moved[#moved + 1] = members[i]
+  end
+  redis.call('DEL', 'wire:story:' .. from)
+  for _, other in ipairs(redis.call('SMEMBERS', 'wire:apart:' .. from)) do
+    set_apart(into, other)
+    redis.call('SREM', 'wire:apart:' .. other, from)
+  end
+  redis.call('DEL', 'wire:apart:' .. from)
+  for _, pair in ipairs(redis.call('SMEMBERS', 'wire:joined:' .. from)) do
+    redis.call('SADD', 'wire:joined:' .. into, pair)
+  end
+  redis.call('DEL', 'wire:joined:' .. from)
+  return into, moved
+end
+
+-- An editor takes back that two stories are not the same: parked links between them are made again, and joins too.
+-- Returns how many of these there were; the stories are joined by who calls this.
+local function reconcile(one, other)
+  redis.call('SREM', 'wire:apart:' .. one, other)
+  redis.call('SREM', 'wire:apart:' .. other, one)
+  local n, ids = 0, redis.call('HKEYS', 'wire:story:' .. one)
+  for _, id in ipairs(redis.call('HKEYS', 'wire:story:' .. other)) do ids[#ids + 1] = id end
+  for _, later in ipairs(ids) do
+    local parked = redis.call('HGETALL', 'wire:parked:' .. later)
+    for i = 1, #parked, 2 do
+      local earlier, kind, link = parked[i], string.match(parked[i + 1], '^([%a_]+)|(.*)$')
+      local at, its = story_of(earlier), story_of(later)
+      if (at == one and its == other) or (at == other and its == one) then
+        redis.call('HDEL', 'wire:parked:' .. later, earlier)
+        n = n + 1
+        if kind == 'joined' then
+          redis.call('SADD', 'wire:joined:' .. one, later .. '|' .. earlier)
+        else
+          redis.call('HSET', 'wire:links:' .. earlier, 'by:' .. later, kind)
+          redis.call('HSET', 'wire:links:' .. later, 'of:' .. earlier, link)
+        end
+      end
+    end
+  end
+  return n
+end
+
+-- Takes a report away from its relations; its postings are forgotten with their part of the window. With `stays` it
+-- remains in a story that an editor made: joined, or set apart from another.
+local function forget(id, stays)
   local at = redis.call('HGET', report(id), 'story')
   for _, field in ipairs(redis.call('HKEYS', 'wire:links:' .. id)) do
     local way, other = string.match(field, '^(%a+):(.+)$')
     redis.call('HDEL', 'wire:links:' .. other, (way == 'of' and 'by:' or 'of:') .. id)
   end
-  redis.call('DEL', 'wire:links:' .. id)
+  redis.call('DEL', 'wire:links:' .. id, 'wire:parked:' .. id)
+  if stays and at and redis.call('EXISTS', 'wire:apart:' .. at, 'wire:joined:' .. at) > 0 then return at end
   if at then redis.call('HDEL', 'wire:story:' .. at, id) end
   redis.call('HDEL', report(id), 'story')
   return at

@@ -3,7 +3,7 @@
 -- ARGV, for each link: later earlier link(packed) kind, node of the later|'' and of the earlier|'' (JSON,
 -- '' when the link does not make them one story).
 local stories, told = {}, {} -- of the reports named here: the key of their story, false for unknown ones
-local function story_of(id)
+local function known(id)
   if stories[id] == nil then
     local found = redis.call('HMGET', report(id), 'seq', 'story')
     stories[id] = found[1] and (found[2] or id)
@@ -17,25 +17,16 @@ local function tell(id, node)
   told[id] = true
 end
 local function join(into, from)
-  if redis.call('HLEN', 'wire:story:' .. from) > redis.call('HLEN', 'wire:story:' .. into) then into, from = from, into end
-  local members = redis.call('HGETALL', 'wire:story:' .. from)
-  for i = 1, #members, 2 do
-    redis.call('HSET', 'wire:story:' .. into, members[i], members[i + 1])
-    redis.call('HSET', report(members[i]), 'story', into)
-    stories[members[i]] = into
-  end
-  redis.call('DEL', 'wire:story:' .. from)
-  for _, other in ipairs(redis.call('SMEMBERS', 'wire:apart:' .. from)) do
-    set_apart(into, other)
-    redis.call('SREM', 'wire:apart:' .. other, from)
-  end
-  redis.call('DEL', 'wire:apart:' .. from)
+  local key, moved = merge(into, from)
+  for _, id in ipairs(moved) do stories[id] = key end
 end
 for i = 1, #ARGV, 6 do
   local later, earlier, kind, joins = ARGV[i], ARGV[i + 1], ARGV[i + 3], ARGV[i + 4] ~= ''
-  local new, old = story_of(later), story_of(earlier)
+  local new, old = known(later), known(earlier)
   local apart = joins and new ~= old and redis.call('SISMEMBER', 'wire:apart:' .. tostring(new), tostring(old)) == 1
-  if new and old and not apart then
+  if apart then
+    redis.call('HSET', 'wire:parked:' .. later, earlier, kind .. '|' .. ARGV[i + 2])
+  elseif new and old then
     redis.call('HDEL', 'wire:links:' .. later, 'by:' .. earlier)
     redis.call('HDEL', 'wire:links:' .. earlier, 'of:' .. later)
     redis.call('HSET', 'wire:links:' .. earlier, 'by:' .. later, kind)

@@ -19,7 +19,7 @@ for _, step in ipairs(again) do
   redis.call('ZREM', 'wire:running', id .. '|' .. step)
   redis.call('ZREM', 'wire:due', id .. '|' .. step)
 end
-if ARGV[3] == '1' then forget(id) end
+if ARGV[3] == '1' then forget(id, true) end
 local _, ready = settle(id, graph)
 event('rerun', id)
 return {lane, NOW, unpack(ready)}

@@ -1,4 +1,5 @@
--- An editor says that some reports of a story are not the same as the rest: two stories, which never join again.
+-- An editor says that some reports of a story are not the same as the rest: two stories, which do not join again unless
+-- that is taken back. Links between them are parked for that.
 -- ARGV: story of the one side, story of the rest, then the reports of the one side. Returns 1, or 0 when they are all.
 local one, rest = ARGV[1], ARGV[2]
 local old = redis.call('HGET', report(ARGV[3]), 'story')
@@ -21,8 +22,22 @@ for _, other in ipairs(redis.call('SMEMBERS', 'wire:apart:' .. old)) do
   set_apart(rest, other)
 end
 set_apart(one, rest)
+local joined = redis.call('SMEMBERS', 'wire:joined:' .. old)
+redis.call('DEL', 'wire:joined:' .. old)
+for _, pair in ipairs(joined) do
+  local a, b = string.match(pair, '^(.*)|(.*)$')
+  if side[a] == side[b] then redis.call('SADD', 'wire:joined:' .. (side[a] and one or rest), pair)
+  else redis.call('HSET', 'wire:parked:' .. a, b, 'joined|') end
+end
+local function park(later, earlier)
+  local link = redis.call('HGET', 'wire:links:' .. later, 'of:' .. earlier)
+  local kind = redis.call('HGET', 'wire:links:' .. earlier, 'by:' .. later)
+  if link and kind then redis.call('HSET', 'wire:parked:' .. later, earlier, kind .. '|' .. link) end
+end
 for i = 3, #ARGV do
   for _, other in ipairs(others) do
+    park(ARGV[i], other)
+    park(other, ARGV[i])
     redis.call('HDEL', 'wire:links:' .. ARGV[i], 'of:' .. other, 'by:' .. other)
     redis.call('HDEL', 'wire:links:' .. other, 'of:' .. ARGV[i], 'by:' .. ARGV[i])
   end

@@ -129,5 +129,6 @@ def until(what: Callable[[], object], seconds: float = 30) -> object:
 def same(record: dict) -> dict:
     """A record without what two runs of the same report may differ in: times, workers, attempts."""
     kept = {name: value for name, value in record.items() if name not in ("received_at", "steps")}
+    kept["relations"] = [each | {"of_received_at": None} for each in record["relations"]]
     kept["steps"] = {name: (row["status"], row["version"], row["error"]) for name, row in record["steps"].items()}
     return kept

@@ -49,27 +49,27 @@ def test_a_quote_leads_to_its_earlier_appearances_and_a_speaker_to_all_of_them(
     shown = " ".join(wireroom("show", three).stdout.split())
     assert "(direct; other speaker: Edda Quill, first in 1.txt, and 1 more)" in shown
 
-    (saying,) = wireroom.records("quotes", "--speaker", "edda quill", "--json")
+    (saying,) = wireroom.records("quotes", "--speaker", "edda quill", "--direct", "--json")
     assert [(each["key"], each["verdict"]) for each in saying["reports"]] == [
         ("1.txt", "same"),
         ("2.txt", "trimmed"),
         ("3.txt", "other_speaker"),
     ]
     assert saying["reports"][2]["inserted"] == ["We"]
-    assert wireroom.records("quotes", "--speaker", "Vane", "--json") == [saying]
+    assert wireroom.records("quotes", "--speaker", "Vane", "--direct", "--json") == [saying]
     assert wireroom.records("quotes", "--speaker", "Ilse", "--json") == []
 
     with wireroom.up() as client:
         lost = [key for kind in ("q", "name") for key in client.keys(f"wire:{kind}:*")]
         client.delete(*lost)
-        assert wireroom.records("quotes", "--speaker", "quill", "--json") == []
-        assert "3 reports can be met again" in wireroom("reindex").stdout
+        assert wireroom.records("quotes", "--speaker", "quill", "--direct", "--json") == []
+        assert "3 reports indexed" in wireroom("reindex").stdout
         assert {key for kind in ("q", "name") for key in client.keys(f"wire:{kind}:*")} == {*lost}
-        assert wireroom.records("quotes", "--speaker", "quill", "--json") == [saying]
+        assert wireroom.records("quotes", "--speaker", "quill", "--direct", "--json") == [saying]
 
         wireroom("replay", "--all", "--step", "resolve")
         until(lambda: {each["generation"] for each in wireroom.records("list", "--status", "done", "--json")} == {2})
-        assert wireroom.records("quotes", "--speaker", "quill", "--json") == [saying]
+        assert wireroom.records("quotes", "--speaker", "quill", "--direct", "--json") == [saying]
         assert earlier(wireroom, two) == [("1.txt", "trimmed")]
         wireroom("delete", one)
         assert earlier(wireroom, three) == [("2.txt", "other_speaker")]

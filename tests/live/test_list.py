@@ -138,6 +138,19 @@ def test_the_same_key_is_the_newest_version_and_deleting_asks_for_an_id(wireroom
     assert wireroom("delete", "one.txt").stdout == f"{second} deleted\n"
 
 
+def test_indirect_speech_is_listed_with_what_is_quoted(taken: Wireroom) -> None:
+    found = taken.records("quotes", "--speaker", "vane", "--json")
+    assert {each["type"] for each in found} == {"direct", "indirect"}
+    (indirect,) = (each for each in found if each["type"] == "indirect")
+    assert indirect["text"].endswith("the channel was clear")
+    assert [(each["key"], each["verdict"]) for each in indirect["reports"]] == [("1.txt", "same"), ("2.txt", "same")]
+    direct = taken.records("quotes", "--speaker", "vane", "--direct", "--json")
+    assert direct == [each for each in found if each["type"] == "direct"]
+    assert "(indirect)" in taken("quotes", "--speaker", "vane").stdout
+    nobody = taken("quotes", "--speaker", "Nobody")
+    assert (nobody.stdout, nobody.stderr) == ("", "wireroom: no report quotes 'Nobody'\n")
+
+
 def test_a_worker_says_that_it_is_there(redis_store: RedisStore) -> None:
     redis_store.presence.seen("here/1", 100)
     redis_store.presence.seen("here/2", -1)

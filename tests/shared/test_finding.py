@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from shared.finding import id_name, names_of, words
 from shared.intake import prepare
-from shared.records import Entities, Entity, Resolved
+from shared.records import Entities, Entity, Quote, Resolved, Speaker
 from shared.redis_store import RedisStore
 from shared.store import Outcome
 from tests.shared.conftest import MINE
@@ -90,3 +92,10 @@ def test_a_report_is_found_by_words_ids_and_links_of_its_entities() -> None:
     assert names_of(Resolved()) == frozenset()
     assert names_of(Entities(entities=[vane])) is None
     assert id_name(" q1  X") == "=q1 x"
+
+
+@pytest.mark.parametrize("type", ["direct", "mixed", "indirect"])
+def test_a_speaker_finds_what_is_quoted_in_any_way(type: Literal["direct", "mixed", "indirect"]) -> None:
+    speaker = Speaker(name="Edda Quill", how="name", confidence=1)
+    said = Quote(type=type, content=[], speaker=speaker, confidence=1)
+    assert names_of(Resolved(quotes=[said])) == {'"edda', '"quill'}

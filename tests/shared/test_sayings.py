@@ -57,14 +57,29 @@ def test_quotes_that_hide_a_pattern_cost_no_time() -> None:
         compare(Appearance("1", said), Appearance("2", said.replace("x", "y")))
 
 
-def test_appearances_are_gathered_and_short_ones_left() -> None:
+def test_appearances_are_gathered_and_short_ones_by_their_words() -> None:
     others = [
         Appearance("2", "I would rather lose three days than one ship", "Edda Quill"),
         Appearance("3", FIRST.said, "Boro Vane"),
         Appearance("3", "The barge is lost", "Boro Vane"),
+        Appearance("4", "", "Boro Vane"),
     ]
     found = gather([FIRST, *others])
-    assert [[each.report for each, _ in saying.appearances] for saying in found] == [["1", "3"], ["2"]]
+    assert [[each.report for each, _ in saying.appearances] for saying in found] == [["1", "3"], ["2"], ["3"]]
+
+
+def test_indirect_speech_is_one_where_words_and_speaker_are_the_same() -> None:
+    reported = "the harbour would stay closed for three days"
+    given = [
+        Appearance("1", "", by="Edda Quill", reported=reported, type="indirect"),
+        Appearance("2", "", by="Edda Quill", reported=f"{reported.capitalize()},", type="indirect"),
+        Appearance("3", "", by="Boro Vane", reported=reported, type="indirect"),
+        Appearance("4", "", by="Edda Quill", reported=f"{reported} or four", type="indirect"),
+        Appearance("5", reported, by="Edda Quill"),
+    ]
+    found = gather(given)
+    assert [[each.report for each, _ in saying.appearances] for saying in found] == [["1", "2"], ["3"], ["4"], ["5"]]
+    assert {echo.verdict for saying in found for _, echo in saying.appearances} == {"same"}
 
 
 def test_a_quote_that_comes_again_and_again_costs_no_time() -> None:

@@ -115,11 +115,13 @@ def test_links_join_stories_in_order_of_receipt(store: Store) -> None:
     store.relations.link([link(store, mid, early, "corrects"), link(store, mid, early, "corrects")])
     made = [record(each, AFTER) for each in store.load([early, mid, late])]
     assert [each["story"] for each in made] == [
-        {"id": early, "position": 1, "state": "corrected", "closed": False},
-        {"id": early, "position": 2, "state": "superseded", "closed": False},
-        {"id": early, "position": 3, "state": "current", "closed": False},
+        {"id": early, "position": at, "size": 3, "state": state, "closed": False, "joined": []}
+        for at, state in enumerate(("corrected", "superseded", "current"), 1)
     ]
-    assert made[2]["relations"] == [{"kind": "version", "of": mid, "of_key": None, "evidence": {}}]
+    received = "1970-01-01T00:00:02.000Z"
+    assert made[2]["relations"] == [
+        {"kind": "version", "of": mid, "of_key": None, "of_received_at": received, "evidence": {}}
+    ]
 
 
 def test_evidence_is_shown_with_its_places_in_both_reports(store: Store) -> None:
@@ -167,3 +169,41 @@ def test_a_kill_withdraws_all_that_came_before_and_closes_the_story(store: Store
     made = [record(each, AFTER)["story"] for each in store.load([one, two, kill])]
     assert [each["state"] for each in made] == ["withdrawn", "withdrawn", "current"]
     assert all(each["closed"] for each in made)
+
+
+def test_what_an_editor_sets_apart_is_parked_and_joins_again_when_that_is_taken_back(redis_store: RedisStore) -> None:
+    store = redis_store
+    one, two, three = (give(store, raw, received_at=at) for at, raw in enumerate(("1", "2", "3"), 1000))
+    store.relations.link([link(store, two, one, "version")])
+    assert store.relations.rejoin(one) == -1
+    assert store.relations.split([one, two], [two])
+    store.relations.link([link(store, three, two, "version"), link(store, three, one, "near_duplicate")])
+    assert stories(store, one, three) == [[one], [two, three]]
+
+    assert store.relations.rejoin(three) == 1
+    assert stories(store, one, two, three) == [[one, two, three]] * 3
+    made = record(store.load([three])[0], AFTER)
+    assert [(each["kind"], each["of"]) for each in made["relations"]] == [("version", two), ("near_duplicate", one)]
+    assert made["relations"][0]["of_received_at"] == "1970-01-01T00:00:01.001Z"
+    assert list(store.client.scan_iter("wire:parked:*")) == list(store.client.scan_iter("wire:apart:*")) == []
+
+
+def test_what_an_editor_joins_stays_joined_until_it_is_split(redis_store: RedisStore) -> None:
+    store = redis_store
+    one, two, three = (give(store, raw, received_at=at) for at, raw in enumerate(("1", "2", "3"), 1000))
+    store.relations.link([link(store, two, one, "version")])
+    assert store.relations.join(node(store, three), node(store, one))
+    assert not store.relations.join(node(store, one), node(store, three))
+    assert record(store.load([two])[0], AFTER)["story"]["joined"] == [[three, one]]
+
+    store.rerun(three, ["normalize"], forget=True)
+    assert stories(store, one) == [[one, two, three]]
+    assert store.relations.split([one, two, three], [three])
+    assert stories(store, one, three) == [[one, two], [three]]
+    assert record(store.load([two])[0], AFTER)["story"]["joined"] == []
+
+    assert store.relations.rejoin(one) == 1
+    assert record(store.load([two])[0], AFTER)["story"]["joined"] == [[three, one]]
+    store.delete(three)
+    assert stories(store, one) == [[one, two]]
+    assert list(store.client.scan_iter("wire:joined:*")) == []

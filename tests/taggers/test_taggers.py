@@ -96,7 +96,7 @@ def test_a_name_begins_where_its_tag_says_so(classifier: Path) -> None:
 
 @pytest.mark.parametrize("value", ["spacy", "spacy:", "stanza:en", "en_core_web_sm", ":x"])
 def test_a_setting_that_names_no_tagger_is_wrong(value: str) -> None:
-    with pytest.raises(UsageError, match=f"WIRE_ENTITIES='{value}'.*say spacy:NAME"):
+    with pytest.raises(UsageError, match=f"WIRE_ENTITIES='{value}'.*it must be spacy:NAME"):
         load({"WIRE_ENTITIES": value})
 
 

@@ -166,6 +166,7 @@ def _start(data: Path, socket: Path) -> subprocess.Popen[bytes]:
     end = monotonic() + 60  # a large folder takes a while to load
     while monotonic() < end and process.poll() is None:
         try:
+            client.ping()
             version = str(client.info("server")["redis_version"])
         except redis.ConnectionError:  # BusyLoadingError is one
             sleep(0.01)

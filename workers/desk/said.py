@@ -1,71 +1,79 @@
-"""What somebody said, over time: each direct quote once, with all reports that carry it."""
+"""What somebody said, over time: each quote once, with all reports that carry it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import click
 from rich.console import Console
 from rich.text import Text
 
 from shared.echoes import appearances
 from shared.finding import id_name, speaks, words
-from shared.sayings import Saying, gather
-from shared.settings import Settings
-from workers.desk.options import compact, json_option, with_settings
-from workers.desk.system import system
+from shared.sayings import Appearance, Saying, gather
+from workers.desk.system import System
+from workers.desk.wording import clean, clock, name
+
+Record = dict[str, Any]
 
 _COLOURS = {"same": "green", "trimmed": "cyan", "altered": "yellow", "other_speaker": "red"}
 _MARKS = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
 _STYLES = {"same": "dim", "out": "red strike", "in": "green"}
 
 
-@click.command()
-@with_settings
-@click.option("--speaker", required=True, help="A speaker's name or part of it, or an id of the speaker.")
-@click.option("--limit", default=1000, show_default=True, help="Of the reports that quote the speaker, the newest.")
-@json_option
-def quotes(settings: Settings, speaker: str, limit: int, as_json: bool) -> None:
-    """What a speaker said, over time, with the reports that carry it."""
-    out = Console()
+def sayings(here: System, speaker: str, limit: int, *, direct: bool) -> tuple[list[Saying], dict[str, Record]]:
+    """What a speaker said, in the order in which it was first carried, and the records of the reports that carry it.
+
+    Args:
+        speaker: the speaker's name or part of it, or an id.
+        limit: of the reports that quote the speaker, the newest so many are read.
+        direct: leave out indirect speech.
+    """
     spelt, id = words(speaker), id_name(speaker)
-    with system(settings, "wireroom quotes") as here:
-        found = here.store.finding.named([[speaks(each) for each in way] for way in (spelt, [id]) if way])
-        reports = {each["id"]: each for each in here.records(here.store.finding.sharing(found[-limit:]))}
+    found = here.store.finding.named([[speaks(each) for each in way] for way in (spelt, [id]) if way])
+    reports = {each["id"]: each for each in here.records(here.store.finding.sharing(found[-limit:]))}
     every = (said for id, each in reports.items() for said in appearances(id, each["text"] or "", each))
-    for saying in gather(every):
-        if any(id in each.ids or (spelt and {*spelt} <= {*words(each.by or "")}) for each, _ in saying.appearances):
-            if as_json:
-                click.echo(compact(_data(saying, reports)))
-            else:
-                _show(out, saying, reports)
+
+    def is_by(each: Appearance) -> bool:
+        return id in each.ids or (bool(spelt) and {*spelt} <= {*words(each.by or "")})
+
+    wanted = [
+        saying
+        for saying in gather(every)
+        if any(is_by(each) for each, _ in saying.appearances) and not (direct and saying.first.reported)
+    ]
+    return wanted, reports
 
 
-def _data(saying: Saying, reports: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def data(saying: Saying, reports: Mapping[str, Record]) -> Record:
+    """A quote for programs: who said it, the words, and the reports that carry it."""
     return _about(reports[saying.first.report]) | {
         "speaker": saying.first.by,
-        "text": saying.first.said,
+        "type": saying.first.type,
+        "text": saying.first.shown,
         "reports": [
-            _about(reports[each.report]) | {"text": each.said, "speaker": each.by, **echo.shown()}
+            _about(reports[each.report]) | {"text": each.shown, "speaker": each.by, **echo.shown()}
             for each, echo in saying.appearances
         ],
     }
 
 
-def _about(record: dict[str, Any]) -> dict[str, Any]:
+def _about(record: Record) -> Record:
     return {name: record[name] for name in ("id", "key", "received_at")}
 
 
-def _show(out: Console, saying: Saying, reports: dict[str, dict[str, Any]]) -> None:
+def show(out: Console, saying: Saying, reports: Mapping[str, Record]) -> None:
+    """Prints a quote, and under it the reports that carry it, each with what became of the words there."""
     first = saying.first
-    out.print(Text.assemble((first.by or "(unknown)", "bold"), ": ", first.said.replace("\n", " ")))
+    out.print(
+        Text.assemble((clean(first.by or "(unknown)"), "bold"), ": ", clean(first.shown), (f"  ({first.type})", "dim"))
+    )
     for each, echo in saying.appearances:
         report = reports[each.report]
-        line = Text.assemble(f"    {report['received_at'][:16]}  {report['key'] or report['id']}  ")
+        line = Text.assemble(f"    {clock(report['received_at'])}  {name(report)}  ")
         line.append(echo.verdict.replace("_", " "), _COLOURS[echo.verdict])
         if echo.verdict == "other_speaker":
-            line.append(f" ({each.by})")
+            line.append(f" ({clean(each.by)})")
         if echo.verdict in ("altered", "trimmed"):
             line.append("  ")
             line.append(_words(echo.diff))
@@ -73,5 +81,5 @@ def _show(out: Console, saying: Saying, reports: dict[str, dict[str, Any]]) -> N
 
 
 def _words(diff: Iterable[tuple[str, str]]) -> Text:
-    parts = [("".join((_MARKS[kind][0], words, _MARKS[kind][1], " ")), _STYLES[kind]) for kind, words in diff]
+    parts = [("".join((_MARKS[kind][0], clean(words), _MARKS[kind][1], " ")), _STYLES[kind]) for kind, words in diff]
     return Text.assemble(*parts)

@@ -1,12 +1,12 @@
-"""Commands about stories: what changed from report to report, and an editor's word that two are not the same."""
+"""Stories: what changed from report to report, and an editor's word that reports are, or are not, one story."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-import click
 from rich.console import Console
+from rich.text import Text
 
 from shared.echoes import fingerprints
 from shared.errors import UsageError
@@ -14,48 +14,63 @@ from shared.finding import names_of
 from shared.record import record
 from shared.records import Normalized, Resolved
 from shared.relations import JOINING
-from shared.settings import Settings
-from workers.desk import changes, show
-from workers.desk.options import compact, json_option, with_settings
-from workers.desk.system import System, system
+from shared.stories import Node
+from workers.desk import changes, show, wording
+from workers.desk.system import System
 from workers.steps.dedup import trace
 from workers.steps.normalize import normalize
 from workers.steps.resolve import resolve
+from workers.text.views import view
 
 Record = dict[str, Any]
 _OF_GRAPH = ("id", "key", "received_at", "labels", "headline")
 
 
-@click.command()
-@with_settings
-@click.argument("words", nargs=-1, required=True, metavar="[split] ID")
-@json_option
-def story(settings: Settings, words: Sequence[str], as_json: bool) -> None:
-    """The reports that repeat, update or correct each other, and what changed.
+def shown(here: System, id: str) -> list[Record]:
+    """The records of a report's story, in order."""
+    return list(here.records(here.store.story(id)))
 
-    `story split ID`: this report, and those that come from it, are another story; they never join again.
+
+def split(here: System, id: str) -> list[str]:
+    """Takes a report out of its story, with the later ones that come from it rather than from the rest.
+
+    Returns them, the report first. Raises UsageError where there is nothing to be split from.
     """
-    if len(words) > 2 or (len(words) == 2 and words[0] != "split"):
-        raise UsageError("say `wireroom story ID` or `wireroom story split ID`")
-    with system(settings, "wireroom story") as here:
-        id = here.find(words[-1])
-        if len(words) == 2:
-            apart = _split(here, id)
-            click.echo(f"{id} is a story apart, with {len(apart) - 1} that come from it")
-        records = list(here.records(here.store.story(id)))
-        if as_json:
-            click.echo(compact(graph(records)))
-        else:
-            _show(Console(), records)
+    order = here.store.story(id)
+    by_id = {each.id: record(each, here.store.after) for each in here.store.load(order)}
+    side = [id]
+    for each in order[order.index(id) + 1 :]:
+        if _parent(by_id[each], by_id) in side:
+            side.append(each)
+    if not here.store.relations.split(order, side):
+        raise UsageError(f"{wording.name(by_id[id])} has no story to be split from")
+    return side
 
 
-@click.command()
-@with_settings
-def reindex(settings: Settings) -> None:
-    """Build the indexes of reports, names and quotes anew."""
-    with system(settings, "wireroom reindex") as here:
-        n = sum(_reindexed(here, id) for id in here.store.ids())
-    click.echo(f"{n} reports can be met again")
+def rejoin(here: System, id: str) -> int:
+    """Takes the splits of a report's story back; returns with how many stories it is one again. Raises UsageError."""
+    found = here.store.relations.rejoin(id)
+    if found < 0:
+        raise UsageError("this story was not split from another; `wireroom story split REPORT` does that")
+    return found
+
+
+def join(here: System, id: str, other: str) -> None:
+    """Makes the stories of two reports one. Raises UsageError where they are."""
+    if id == other or not here.store.relations.join(_node(here, id), _node(here, other)):
+        raise UsageError("both are in one story already")
+
+
+def _node(here: System, id: str) -> Node:
+    inputs = here.store.inputs(id, [normalize.name])
+    if normalize.name not in inputs.results:
+        raise UsageError(f"{id} has no text yet, so it cannot be in a story; `wireroom status {id}` says why")
+    return view(inputs.received, Normalized.decode(inputs.results[normalize.name])).node
+
+
+def reindex(here: System) -> int:
+    """Builds the indexes of reports, names and quotes anew from what is stored; returns of how many reports."""
+    return sum(_reindexed(here, id) for id in here.store.ids())
 
 
 def graph(records: Sequence[Record]) -> Record:
@@ -64,6 +79,7 @@ def graph(records: Sequence[Record]) -> Record:
     return {
         "id": records[0]["story"]["id"],
         "closed": records[0]["story"]["closed"],
+        "joined": records[0]["story"]["joined"],
         "reports": [
             {name: each[name] for name in _OF_GRAPH} | {name: each["story"][name] for name in ("position", "state")}
             for each in records
@@ -77,11 +93,14 @@ def graph(records: Sequence[Record]) -> Record:
     }
 
 
-def _show(out: Console, records: Sequence[Record]) -> None:
+def show_all(out: Console, records: Sequence[Record]) -> None:
     """The chain, and under each report what changed since the one that it comes from."""
     by_id = {each["id"]: each for each in records}
     for each in records:
         show.chain(out, [each])
+        for one, other in each["story"]["joined"]:
+            if one == each["id"] and other in by_id:
+                out.print(Text(f"     joined by an editor with {wording.name(by_id[other])}", style="dim"))
         parent = _parent(each, by_id)
         if parent:
             for line in changes.lines(by_id[parent]["text"] or "", each["text"] or ""):
@@ -100,19 +119,6 @@ def _closeness(link: Record) -> float:
     return float(min(evidence.get("earlier_covered", 0), evidence.get("later_covered", 0)))
 
 
-def _split(here: System, id: str) -> list[str]:
-    """Takes a report out of its story, with the later ones that come from it rather than from the rest."""
-    order = here.store.story(id)
-    by_id = {each.id: record(each, here.store.after) for each in here.store.load(order)}
-    side = [id]
-    for each in order[order.index(id) + 1 :]:
-        if _parent(by_id[each], by_id) in side:
-            side.append(each)
-    if not here.store.relations.split(order, side):
-        raise UsageError(f"{id} has no story to be split from")
-    return side
-
-
 def _reindexed(here: System, id: str) -> bool:
     inputs = here.store.inputs(id, [normalize.name, resolve.name])
     stored = inputs.results
@@ -124,6 +130,3 @@ def _reindexed(here: System, id: str) -> bool:
         found = Resolved.decode(stored[resolve.name])
         here.store.finding.index(id, names_of(found) or (), fingerprints(report.text, found))
     return True
-
-
-COMMANDS = (story, reindex)

@@ -76,7 +76,7 @@ def clock(moment: str | None, beside: str | None = None) -> str:
 def relations(record: Record) -> Iterator[tuple[str, str]]:
     """The relations to earlier reports: `corrects`, `04-update.txt, received 09:43`."""
     for each in record["relations"]:
-        when = clock(each.get("of_received_at"), record["received_at"])
+        when = clock(each["of_received_at"], record["received_at"])
         yield RELATIONS[each["kind"]], clean(each["of_key"] or each["of"]) + (f", received {when}" if when else "")
 
 

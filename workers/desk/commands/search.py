@@ -1,4 +1,4 @@
-"""Commands that search in what was found: `entity`."""
+"""Commands that search in what was found: `quotes` and `entity`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,33 @@ from workers.desk.options import compact, complain, json_option, with_settings
 
 if TYPE_CHECKING:
     from shared.settings import Settings
+
+
+@click.command()
+@with_settings
+@click.option("--speaker", required=True, help="A speaker's name or part of it, or an id of the speaker.")
+@click.option("--direct", is_flag=True, help="Leave out indirect speech.")
+@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True,
+              help="Of the reports that quote the speaker, the newest so many.")  # fmt: skip
+@json_option
+def quotes(settings: Settings, speaker: str, direct: bool, limit: int, as_json: bool) -> None:
+    """Show what a speaker said over time, and the reports that carry it.
+
+    Each quote is shown once, in the words in which it was carried first; of the other reports it is said whether they
+    cut it, altered it, or put it into another's mouth.
+    """
+    from rich.console import Console
+
+    from workers.desk import said
+    from workers.desk.system import system
+
+    with system(settings, "wireroom quotes") as here:
+        found, reports = said.sayings(here, speaker, limit, direct=direct)
+    out = Console(highlight=False)
+    for each in found:
+        click.echo(compact(said.data(each, reports))) if as_json else said.show(out, each, reports)
+    if not found:
+        complain([f"no report quotes {speaker!r}"])
 
 
 @click.command()

@@ -94,6 +94,7 @@ def feeding(tmp_path: Path, site: Site) -> Iterator[Local]:
     yield from _running(Local(tmp_path, WIRE_FEEDS=feeds, WIRE_POLL_EVERY="1s", WIRE_ALLOW_PRIVATE="true"))
 
 
+@pytest.mark.long
 def test_worker_and_a_worker_for_one_lane(local: Local) -> None:
     local.start("worker")
     local.start("worker-quotes")

@@ -35,6 +35,7 @@ def earlier(wireroom: Wireroom, id: str) -> list[tuple[str, str]]:
     return [(each["key"], each["verdict"]) for quote in record["quotes"] for each in quote["earlier"]]
 
 
+@pytest.mark.long
 def test_a_quote_leads_to_its_earlier_appearances_and_a_speaker_to_all_of_them(
     wireroom: Wireroom, tmp_path: Path
 ) -> None:

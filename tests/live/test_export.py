@@ -15,6 +15,7 @@ from tests.live.conftest import Wireroom
 pytestmark = pytest.mark.live
 
 
+@pytest.mark.long
 def test_reports_are_written_out_in_every_format(wireroom: Wireroom, folder: Path, tmp_path: Path) -> None:
     records = wireroom.records("run", str(folder), "--json", code=1)
     done = [each["id"] for each in records[:3]]

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,16 +25,29 @@ from workers.steps import graph
 pytestmark = pytest.mark.live
 
 
-@pytest.fixture
-def running(wireroom: Wireroom) -> Iterator[tuple[Wireroom, RedisStore]]:
-    up = wireroom.start("up", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+@pytest.fixture(scope="module")
+def up() -> Iterator[tuple[Wireroom, RedisStore]]:
+    """One `wireroom up` for all tests of this file."""
+    folder = Path(tempfile.mkdtemp(prefix="wl"))
+    wireroom = Wireroom(folder / "d")
+    process = wireroom.start("up", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     settings = Settings(redis_url=f"unix://{wireroom.data}/redis.sock", data=wireroom.data)
     until(lambda: (wireroom.data / "redis.sock").exists())
     store = RedisStore(connect(settings), settings)
     until(lambda: store.client.get("wire:graph"))
     yield wireroom, store
-    up.terminate()
-    up.wait(40)
+    process.terminate()
+    process.wait(40)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def running(up: tuple[Wireroom, RedisStore]) -> tuple[Wireroom, RedisStore]:
+    """With nothing in its store."""
+    _, store = up
+    store.client.flushall()
+    store.tell(graph().after())
+    return up
 
 
 def test_any_celery_client_feeds_the_queue_by_name(running: tuple[Wireroom, RedisStore]) -> None:

@@ -83,7 +83,7 @@ def test_what_is_imported_is_linked_by_all_workers_and_found_by_id(
     assert "kb Q1" in said
     assert said.count("\n") == 3
 
-    (quote,) = wireroom.records("quotes", "--speaker", "q1", "--json")
+    (quote,) = wireroom.records("quotes", "--speaker", "q1", "--direct", "--json")
     assert (quote["speaker"], quote["text"]) == ("Boro Vane", '"It is as deep as it ever was,"')
     assert wireroom.records("quotes", "--speaker", "Q4", "--json") == []
 
@@ -160,7 +160,8 @@ SHIPS = """The Tessel Line has sold two of its barges to Port Alder, it said on 
 
 
 @pytest.mark.live
-@pytest.mark.parametrize("kind", ["org", pytest.param("person", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ["org", "person"])
 def test_a_rows_type_is_the_entitys_whatever_the_tagger_has_found(
     wireroom: Wireroom, tmp_path: Path, kind: str
 ) -> None:

@@ -130,7 +130,7 @@ def test_send_takes_lines_too(wireroom: Wireroom) -> None:
 def test_the_same_key_is_the_newest_version_and_deleting_asks_for_an_id(wireroom: Wireroom, tmp_path: Path) -> None:
     for text in (REPORT, REPORT + "\nIt opened at noon.\n"):
         (tmp_path / "one.txt").write_text(text)
-        wireroom("run", str(tmp_path / "one.txt"), "--quiet")
+        wireroom("send", str(tmp_path / "one.txt"))
     first, second = (line.split("\t")[3] for line in wireroom("list").stdout.splitlines())
     assert wireroom.records("show", "one.txt", "--json")[0]["id"] == second
     assert f"2 reports have the key one.txt: {first}, {second}" in wireroom("delete", "one.txt", code=2).stderr

@@ -37,6 +37,7 @@ def test_lines_of_json_keep_their_order(wireroom: Wireroom) -> None:
     assert [each["status"] for each in records] == [*["done"] * 4, "refused"]
 
 
+@pytest.mark.long
 def test_run_and_the_queue_do_the_same(room: Callable[..., Wireroom], wireroom: Wireroom, feed: Path) -> None:
     read = wireroom.records("read", "--json", str(feed))
     ran = wireroom.records("run", "--json", str(feed))

@@ -83,6 +83,7 @@ def test_the_first_result_comes_within_three_seconds(wireroom: Wireroom, folder:
     assert took < 6
 
 
+@pytest.mark.long
 def test_a_killed_run_leaves_no_process_and_is_continued(wireroom: Wireroom, tmp_path: Path) -> None:
     from tests.bench.kills import report
 

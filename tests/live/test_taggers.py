@@ -27,7 +27,7 @@ def test_workers_use_it_by_a_relative_path_too(room: Callable[..., Wireroom], tm
     (tmp_path / "in.txt").write_text(REPORT)
     here = room(WIRE_ENTITIES=f"spacy:{os.path.relpath(pipeline)}")
     (record,) = here.records("run", str(tmp_path / "in.txt"), "--json")
-    assert found(record) == {"Boro Vane": "PERSON", "Kestrels": "MISC"}
+    assert found(record) == {"New Harlan": "PLACE", "Boro Vane": "PERSON", "Kestrels": "MISC"}
     assert here.records("read", str(tmp_path / "in.txt"), "--json")[0]["entities"] == record["entities"]
     assert [each["speaker"]["name"] for each in record["quotes"]] == ["Boro Vane"]
 

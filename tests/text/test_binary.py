@@ -39,7 +39,7 @@ def tarred() -> bytes:
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "an Excel workbook"),
         (zipped("[Content_Types].xml", "ppt/presentation.xml"), "a PowerPoint presentation"),
         (zipped("mimetype", "content.xml"), "an OpenDocument file"),
-        (gzip.compress(b"PORT ALDER"), "a gzip archive, which is never unpacked"),
+        (gzip.compress(b"PORT ALDER", mtime=0), "a gzip archive, which is never unpacked"),
         (bz2.compress(b"PORT ALDER"), "a bzip2 archive"),
         (lzma.compress(b"PORT ALDER"), "an xz archive"),
         (tarred(), "a tar archive"),

@@ -54,7 +54,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "reindex": Place("commands.stories:reindex", "Build the indexes of reports, names and quotes anew."),
     },
     "Your own knowledge base": {
-        "kb": Place("knowledge:kb", "Import people, organisations and places to link to, and try them."),
+        "kb": Place("commands.knowledge:kb", "Import people, organisations and places to link to, and try them."),
     },
 }  # fmt: skip
 PLACES = {name: place for section in SECTIONS.values() for name, place in section.items()}

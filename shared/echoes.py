@@ -91,10 +91,9 @@ def appearances(id: str, text: str, found: Mapping[str, Any]) -> list[Appearance
 
 def _appearance(id: str, text: str, quote: Mapping[str, Any], ids: Mapping[str, frozenset[str]]) -> Appearance:
     spans = [(each["start"], each["end"]) for each in quote["content"]]
-    reports = quote["type"] == "indirect" and quote["kind"] == "speech"
     words = {
         "said": quoted(text, quote["type"], spans),
-        "reported": " ".join(text[start:end] for start, end in spans) if reports else "",
+        "reported": " ".join(text[start:end] for start, end in spans) if quote["type"] == "indirect" else "",
         "type": quote["type"],
     }
     speaker = quote["speaker"]

@@ -13,6 +13,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeVar
 
+from shared.finding import words
+
 Verdict = Literal["same", "trimmed", "altered", "other_speaker"]
 #: How `earlier[a:a_end]` became `later[b:b_end]`, as difflib says it.
 Change = tuple[str, int, int, int, int]
@@ -24,6 +26,8 @@ _RECASED = re.compile(r"\[(\w)\](?=\w)")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 #: Where it can be seen that something may have been left out.
 _BREAK = re.compile(r"[.!?…\"“”]")
+#: All that bears meaning where no difference is allowed: words, figures, signs such as that of a currency, a minus.
+_TOKEN = re.compile(r"(?<!\S)[-−](?=[\d.])|\w+(?:['.,]\w+)*|[^\w\s.,;:!?…\"“”'‘’()\[\]–—-]")
 _RUN = 4
 #: Fewer words are said by anyone.
 SHORTEST = 5
@@ -128,12 +132,8 @@ def gather(appearances: Iterable[Appearance]) -> list[Saying]:
     exact: dict[tuple[bool, str, str], Saying] = {}
     for each in appearances:
         if not each.runs:
-            words = " ".join(_WORD.findall(each.shown)).casefold()
-            known = exact.setdefault((bool(each.reported), words, (each.by or "").casefold()), Saying(each))
-            if known.first is not each:
-                known.appearances.append((each, Echo("same", [("same", each.shown)], [], 0)))
-            elif words:
-                found.append(known)
+            if fresh := _exact(each, exact):
+                found.append(fresh)
             continue
         near = dict.fromkeys(saying for run in sorted(each.runs) for saying in index.get(run, ()))
         met = next(((saying, echo) for saying in near if (echo := compare(saying.first, each))), None)
@@ -145,6 +145,23 @@ def gather(appearances: Iterable[Appearance]) -> list[Saying]:
         for run in each.runs:
             index.setdefault(run, []).append(saying)
     return found
+
+
+def _exact(new: Appearance, index: dict[tuple[bool, str, str], Saying]) -> Saying | None:
+    """The quote, if its words and speaker are new; else it is added to what has both, once a report."""
+    # The `that` of a reporting clause stands or falls with an editor's taste.
+    said = " ".join(_TOKEN.findall(new.shown.replace("’", "'").casefold())).removeprefix("that ")
+    if not said:
+        return None
+    speakers = (*sorted(new.ids), " ".join(words(new.by or "")))
+    keys = [(bool(new.reported), said, each) for each in speakers if each]
+    met = next((index[each] for each in keys if each in index), None)
+    index.update(dict.fromkeys(keys, met or Saying(new)))
+    if met is None:
+        return index[keys[0]] if keys else Saying(new)
+    if met.appearances[-1][0].report != new.report:
+        met.appearances.append((new, Echo("same", [("same", new.shown)], [], 0)))
+    return None
 
 
 def compare(earlier: Appearance, later: Appearance) -> Echo | None:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -32,7 +32,7 @@ _LATEST = 0.1
 _FORKER = """
 import os, sys
 import celery.app.amqp, celery.app.task, kombu.transport.redis
-import workers.desk.poll
+import workers.desk.feeds_in, workers.desk.commands.feeds, workers.desk.poll, workers.text.tables
 from workers.desk.cli import main
 from workers.text import formats
 formats.names()
@@ -85,7 +85,8 @@ class Commands:
         while not begun and monotonic() < end:
             begun = _stored(store) > before
         sleep(chance.uniform(0, _LATEST))
-        os.kill(child, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # `--once` may have come to its end first
+            os.kill(child, signal.SIGKILL)
         self.ended()
 
     def rate(self, store: RedisStore, reports: int, *arguments: str) -> str:

@@ -82,6 +82,30 @@ def test_indirect_speech_is_one_where_words_and_speaker_are_the_same() -> None:
     assert {echo.verdict for saying in found for _, echo in saying.appearances} == {"same"}
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("the fare’s lower", "the fare's lower", True),
+        ("that the fare rose", "The fare rose,", True),
+        ("the fare rose by $5", "the fare rose by £5", False),
+        ("it was -5 degrees", "it was 5 degrees", False),
+        ("the fare rose by 5%", "the fare rose by 5", False),
+        ("the fare rose", "the fares rose", False),
+    ],
+)
+def test_indirect_speech_is_compared_by_all_that_bears_meaning(one: str, other: str, same: bool) -> None:
+    given = [Appearance(at, "", by="Edda Quill", reported=said) for at, said in (("1", one), ("2", other))]
+    assert (len(gather(given)) == 1) == same
+
+
+def test_whose_indirect_speech_it_is_must_be_known_and_counts_once_a_report() -> None:
+    reported, ids = "the fare rose", frozenset({"=q1"})
+    nobody = [Appearance(at, "", reported=reported) for at in ("1", "2")]
+    assert len(gather(nobody)) == 2
+    linked = [Appearance(at, "", by=by, ids=ids, reported=reported) for at, by in (("1", "Quill"), ("2", "E. Quill"))]
+    assert [len(each.appearances) for each in gather([*linked, linked[1]])] == [2]
+
+
 def test_a_quote_that_comes_again_and_again_costs_no_time() -> None:
     with within(10):
         assert len(gather([FIRST] * 5_000)) == 1

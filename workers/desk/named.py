@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from shared.finding import id_name, words
+from workers.desk import wording
 from workers.desk.options import count, printable
 from workers.desk.system import System
 from workers.text.identity import LINK
@@ -69,9 +70,12 @@ def show(out: Console, found: Record) -> None:
     n = count(len(found["reports"]), "report")
     out.print(Text.assemble((printable(found["name"]), "bold"), (f"  {found['type']}{printable(links)}, {n}", "dim")))
     for each in found["reports"]:
-        title = printable(each["headline"] or each["key"] or "")
-        state = "" if each["state"] == "current" else f" ({each['state']})"
+        state = f", {each['state']}" if each["state"] in wording.STATES else ""
         also = "" if each["name"] == found["name"] else f" as {printable(each['name'])}"
-        about = (f"  {each['mentions']}x{also}{state}  ", "dim")
-        line = Text.assemble(f"    {each['received_at'][:16]}  {each['id']}", about, title)
-        out.print(line, overflow="ellipsis", no_wrap=True)
+        about = (f"  {count(each['mentions'], 'mention')}{also}{state}  ", "dim")
+        line = Text.assemble(f"    {wording.clock(each['received_at'])}  {wording.name(each)}", about)
+        line.append(wording.clean(each["headline"]))
+        if out.is_terminal:
+            out.print(line, overflow="ellipsis", no_wrap=True)
+        else:
+            out.print(line, soft_wrap=True)

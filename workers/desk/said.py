@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from shared.echoes import appearances
 from shared.finding import id_name, speaks, words
+from shared.record import record
 from shared.sayings import Appearance, Saying, gather
 from workers.desk.system import System
 from workers.desk.wording import clean, clock, name
@@ -31,8 +33,8 @@ def sayings(here: System, speaker: str, limit: int, *, direct: bool) -> tuple[li
     """
     spelt, id = words(speaker), id_name(speaker)
     found = here.store.finding.named([[speaks(each) for each in way] for way in (spelt, [id]) if way])
-    reports = {each["id"]: each for each in here.records(here.store.finding.sharing(found[-limit:]))}
-    every = (said for id, each in reports.items() for said in appearances(id, each["text"] or "", each))
+    reports = {each["id"]: each for each in _records(here, here.store.finding.sharing(found[-limit:]))}
+    every = (said for id, each in reports.items() for said in appearances(id, each["text"] or "", _speech(each)))
 
     def is_by(each: Appearance) -> bool:
         return id in each.ids or (bool(spelt) and {*spelt} <= {*words(each.by or "")})
@@ -43,6 +45,18 @@ def sayings(here: System, speaker: str, limit: int, *, direct: bool) -> tuple[li
         if any(is_by(each) for each, _ in saying.appearances) and not (direct and saying.first.reported)
     ]
     return wanted, reports
+
+
+def _records(here: System, ids: Sequence[str]) -> Iterator[Record]:
+    """Records without `earlier`: quotes are compared here, all at once, and doing it twice takes most of the time."""
+    for at in range(0, len(ids), 100):
+        for stored in here.store.load(ids[at : at + 100]):
+            yield record(replace(stored, earlier=[]), here.store.after)
+
+
+def _speech(report: Record) -> Record:
+    """The report with what was said in it; wants and fears are left out."""
+    return report | {"quotes": [each for each in report["quotes"] if each["kind"] == "speech"]}
 
 
 def data(saying: Saying, reports: Mapping[str, Record]) -> Record:

@@ -12,7 +12,8 @@
 --       wire:links:{id}        hash of:{id} -> link (packed), by:{id} -> kind
 --       wire:story:{key}       hash id -> node (JSON)        wire:apart:{key}  set of stories that are not this one
 --       wire:joined:{key}      set of id|id: reports whose stories an editor joined
---       wire:parked:{id}       hash earlier id -> kind|link: links that would join stories which an editor set apart
+--       wire:parked:{id}       hash of links and joins with stories that an editor set apart: of:{id} -> kind|link,
+--                              joined:{id} -> '', and by:{id}, joiner:{id} -> '' with the other report
 --       wire:name:{name}       set of seqs: the reports that are found by it, as told in their `names`
 --       wire:q:{part}:{bucket}  hash: who said what, for some days: see said.lua
 --       wire:kb:*              the knowledge base: see known.lua
@@ -165,9 +166,9 @@ end
 -- The key of a report's story; its own id where it stands alone.
 local function story_of(id) return redis.call('HGET', report(id), 'story') or id end
 
--- Makes two stories one, the larger one's key staying. Returns that key, and the ids of those that moved.
-local function merge(into, from)
-  if redis.call('HLEN', 'wire:story:' .. from) > redis.call('HLEN', 'wire:story:' .. into) then into, from = from, into end
+-- Moves all that is kept of a story to another key: its own, or that of the story that it becomes part of.
+-- Returns the ids of its reports.
+local function move(from, into)
   local members, moved = redis.call('HGETALL', 'wire:story:' .. from), {}
   for i = 1, #members, 2 do
     redis.call('HSET', 'wire:story:' .. into, members[i], members[i + 1])
@@ -184,11 +185,33 @@ local function merge(into, from)
     redis.call('SADD', 'wire:joined:' .. into, pair)
   end
   redis.call('DEL', 'wire:joined:' .. from)
-  return into, moved
+  return moved
+end
+
+-- Makes two stories one, the larger one's key staying. Returns that key, and the ids of those that moved.
+local function merge(into, from)
+  if redis.call('HLEN', 'wire:story:' .. from) > redis.call('HLEN', 'wire:story:' .. into) then into, from = from, into end
+  return into, move(from, into)
+end
+
+-- Kinds of links that make two reports one story; as JOINING in relations.py.
+local JOINS = {
+  exact = true, ['repeat'] = true, version = true, corrects = true, withdrawn = true, near_duplicate = true
+}
+
+-- What is parked is kept with both reports, so that either can take it along when it goes.
+local BACK = {of = 'by', by = 'of', joined = 'joiner', joiner = 'joined'}
+local function park(id, way, other, value)
+  redis.call('HSET', 'wire:parked:' .. id, way .. ':' .. other, value)
+  redis.call('HSET', 'wire:parked:' .. other, BACK[way] .. ':' .. id, '')
+end
+local function unpark(id, way, other)
+  redis.call('HDEL', 'wire:parked:' .. id, way .. ':' .. other)
+  redis.call('HDEL', 'wire:parked:' .. other, BACK[way] .. ':' .. id)
 end
 
 -- An editor takes back that two stories are not the same: parked links between them are made again, and joins too.
--- Returns how many of these there were; the stories are joined by who calls this.
+-- Returns how many of these make them one; the stories are joined by who calls this.
 local function reconcile(one, other)
   redis.call('SREM', 'wire:apart:' .. one, other)
   redis.call('SREM', 'wire:apart:' .. other, one)
@@ -197,17 +220,19 @@ local function reconcile(one, other)
   for _, later in ipairs(ids) do
     local parked = redis.call('HGETALL', 'wire:parked:' .. later)
     for i = 1, #parked, 2 do
-      local earlier, kind, link = parked[i], string.match(parked[i + 1], '^([%a_]+)|(.*)$')
+      local way, earlier = string.match(parked[i], '^(%a+):(.+)$')
       local at, its = story_of(earlier), story_of(later)
-      if (at == one and its == other) or (at == other and its == one) then
-        redis.call('HDEL', 'wire:parked:' .. later, earlier)
-        n = n + 1
-        if kind == 'joined' then
+      local between = (at == one and its == other) or (at == other and its == one)
+      if between and (way == 'joined' or way == 'of') then
+        local kind, link = string.match(parked[i + 1], '^([%a_]+)|(.*)$')
+        unpark(later, way, earlier)
+        if way == 'joined' then
           redis.call('SADD', 'wire:joined:' .. one, later .. '|' .. earlier)
         else
           redis.call('HSET', 'wire:links:' .. earlier, 'by:' .. later, kind)
           redis.call('HSET', 'wire:links:' .. later, 'of:' .. earlier, link)
         end
+        if way == 'joined' or JOINS[kind] then n = n + 1 end
       end
     end
   end
@@ -215,16 +240,28 @@ local function reconcile(one, other)
 end
 
 -- Takes a report away from its relations; its postings are forgotten with their part of the window. With `stays` it
--- remains in a story that an editor made: joined, or set apart from another.
+-- remains in a story that an editor made: joined, or set apart from another. Returns the story's key.
+-- A story has the id of one of its reports as its key, or a report that left would be taken for one of it.
 local function forget(id, stays)
   local at = redis.call('HGET', report(id), 'story')
   for _, field in ipairs(redis.call('HKEYS', 'wire:links:' .. id)) do
     local way, other = string.match(field, '^(%a+):(.+)$')
     redis.call('HDEL', 'wire:links:' .. other, (way == 'of' and 'by:' or 'of:') .. id)
   end
-  redis.call('DEL', 'wire:links:' .. id, 'wire:parked:' .. id)
-  if stays and at and redis.call('EXISTS', 'wire:apart:' .. at, 'wire:joined:' .. at) > 0 then return at end
-  if at then redis.call('HDEL', 'wire:story:' .. at, id) end
+  redis.call('DEL', 'wire:links:' .. id)
+  for _, field in ipairs(redis.call('HKEYS', 'wire:parked:' .. id)) do
+    local way, other = string.match(field, '^(%a+):(.+)$')
+    if not stays or way == 'of' or way == 'by' then unpark(id, way, other) end
+  end
+  if not at then return nil end
+  if stays and redis.call('EXISTS', 'wire:apart:' .. at, 'wire:joined:' .. at) > 0 then return at end
+  redis.call('HDEL', 'wire:story:' .. at, id)
   redis.call('HDEL', report(id), 'story')
+  local rest = at == id and redis.call('HKEYS', 'wire:story:' .. at) or {}
+  if #rest > 0 then
+    table.sort(rest)
+    move(at, rest[1])
+    at = rest[1]
+  end
   return at
 end

@@ -25,7 +25,8 @@ for i = 1, #ARGV, 6 do
   local new, old = known(later), known(earlier)
   local apart = joins and new ~= old and redis.call('SISMEMBER', 'wire:apart:' .. tostring(new), tostring(old)) == 1
   if apart then
-    redis.call('HSET', 'wire:parked:' .. later, earlier, kind .. '|' .. ARGV[i + 2])
+    unpark(later, 'by', earlier)
+    park(later, 'of', earlier, kind .. '|' .. ARGV[i + 2])
   elseif new and old then
     redis.call('HDEL', 'wire:links:' .. later, 'by:' .. earlier)
     redis.call('HDEL', 'wire:links:' .. earlier, 'of:' .. later)

@@ -27,17 +27,17 @@ redis.call('DEL', 'wire:joined:' .. old)
 for _, pair in ipairs(joined) do
   local a, b = string.match(pair, '^(.*)|(.*)$')
   if side[a] == side[b] then redis.call('SADD', 'wire:joined:' .. (side[a] and one or rest), pair)
-  else redis.call('HSET', 'wire:parked:' .. a, b, 'joined|') end
+  else park(a, 'joined', b, '') end
 end
-local function park(later, earlier)
+local function park_link(later, earlier)
   local link = redis.call('HGET', 'wire:links:' .. later, 'of:' .. earlier)
   local kind = redis.call('HGET', 'wire:links:' .. earlier, 'by:' .. later)
-  if link and kind then redis.call('HSET', 'wire:parked:' .. later, earlier, kind .. '|' .. link) end
+  if link and kind then park(later, 'of', earlier, kind .. '|' .. link) end
 end
 for i = 3, #ARGV do
   for _, other in ipairs(others) do
-    park(ARGV[i], other)
-    park(other, ARGV[i])
+    park_link(ARGV[i], other)
+    park_link(other, ARGV[i])
     redis.call('HDEL', 'wire:links:' .. ARGV[i], 'of:' .. other, 'by:' .. other)
     redis.call('HDEL', 'wire:links:' .. other, 'of:' .. ARGV[i], 'by:' .. ARGV[i])
   end

@@ -52,9 +52,14 @@ def _tagger(value: str) -> str:
 
 def _redis(value: str) -> str:
     """An address that redis-py understands."""
+    if "#" in value:  # what follows it is no part of the address: the rest of a password would be taken for a host
+        raise ValueError("a # in its password must be written as %23")
     with suppress(ValueError):
         parts = urlsplit(value)
-        if parts.path if parts.scheme == "unix" else parts.scheme in ("redis", "rediss") and parts.port != 0:
+        number = parts.path.removeprefix("/")
+        if parts.scheme == "unix" and parts.path:
+            return value
+        if parts.scheme in ("redis", "rediss") and parts.port != 0 and (not number or number.isdecimal()):
             return value
     raise ValueError("it must be redis://HOST:PORT/0, rediss://HOST:PORT/0 or unix:///PATH")
 

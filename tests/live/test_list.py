@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from shared.intake import prepare
+from shared.redis_listing import Filter
 from shared.redis_store import RedisStore
 from tests.live.conftest import REPORT, Wireroom
 
@@ -118,6 +120,23 @@ def test_many_reports_give_a_sum_and_what_needs_attention(wireroom: Wireroom, tm
     assert "32 reports: 31 done, 1 refused; " in done.stdout
     (record,) = wireroom.records("show", "r7", "--json")
     assert record["source"] == record["source"] | {"name": "jsonl", "format": "text"}
+
+
+def test_a_key_that_nobody_can_type_and_a_line_nested_deeply_harm_no_other(wireroom: Wireroom, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(REPORT)
+    (tmp_path / os.fsdecode(b"bad\xffname.txt")).write_text(REPORT + "\nMore.")
+    wireroom("send", str(tmp_path))
+    assert [line.split("\t")[4] for line in wireroom("list").stdout.splitlines()] == ["bad\ufffdname.txt", "good.txt"]
+    assert wireroom.records("show", "good.txt", "--json")[0]["key"] == "good.txt"
+    lines = [json.dumps({"id": "a", "text": "One."}), "[" * 100_000, json.dumps({"id": "b", "text": "Two."})]
+    sent = wireroom("send", "--jsonl", "-", input="\n".join(lines), code=1).stdout
+    assert [line.split("\t")[1] for line in sent.splitlines()] == ["waiting", "refused", "waiting"]
+
+
+def test_a_stored_key_that_cannot_be_read_is_passed_over(redis_store: RedisStore) -> None:
+    made = [prepare("a", source="s", key=key, max_bytes=9) for key in ("\udcff", "good")]
+    _, good = (each.id for each in redis_store.accept(made))
+    assert redis_store.listing.ids(Filter(key="good")) == [good]
 
 
 def test_send_takes_lines_too(wireroom: Wireroom) -> None:

@@ -35,7 +35,9 @@ def deliveries(paths: Iterable[str], *, lane: str, max_bytes: int, problems: lis
             except (OSError, ValueError) as error:
                 problems.append(f"{name}: {_why(error)}")
                 continue
-            yield prepare(body, source=SOURCE, key=name, lane=lane, max_bytes=max_bytes)
+            # Bytes of a name that are no UTF-8 are half surrogate pairs to Python, and nothing that anybody can type.
+            key = os.fsencode(name).decode("utf-8", "replace")
+            yield prepare(body, source=SOURCE, key=key, lane=lane, max_bytes=max_bytes)
 
 
 def lines(paths: Iterable[str], *, lane: str, max_bytes: int) -> Iterator[Delivery]:
@@ -73,7 +75,10 @@ def _open(path: str) -> BinaryIO:
 
 
 def _fields(line: bytes) -> dict[str, Any]:
-    given = json.loads(line)
+    try:
+        given = json.loads(line)
+    except RecursionError:
+        raise UsageError("it is nested too deeply") from None
     if not isinstance(given, dict) or sum(isinstance(given.get(name), str) for name in ("raw", "text")) != 1:
         raise UsageError('a line is a JSON object with either "raw" or "text", a string')
     return given

@@ -45,6 +45,8 @@ def rows_of(file: BinaryIO) -> list[Row]:
         more = f"{count(len(problems) - _FEW, 'more line')} wrong. " if len(problems) > _FEW else ""
         complain([f"{file.name}: {more}Nothing was taken in"])
         sys.exit(1)
+    if not rows:
+        raise UsageError(f"{file.name}: there is no row in it, so nothing was taken in")
     return rows
 
 

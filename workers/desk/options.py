@@ -38,17 +38,19 @@ def with_filters(function: Command) -> Command:
 def with_settings(function: Command) -> Command:
     """Adds --data and --allow-volatile, and passes the settings as `settings`."""
 
-    @click.option("--data", type=click.Path(path_type=Path), help="The data folder (WIRE_DATA).")
+    @click.option("--data", help="The data folder (WIRE_DATA).")
     @click.option("--allow-volatile", is_flag=True, help="Accept a Redis that may lose reports.")
     @click.pass_context
-    def command(ctx: click.Context, /, data: Path | None, allow_volatile: bool, **rest: Any) -> Any:
+    def command(ctx: click.Context, /, data: str | None, allow_volatile: bool, **rest: Any) -> Any:
         # These bring pydantic and structlog, which no help needs.
         from shared import settings as configuration  # noqa: PLC0415
         from shared.log import configure  # noqa: PLC0415
         from workers.text.tables import extend  # noqa: PLC0415
 
         given = configuration.load()
-        change: dict[str, Any] = {"data": data, "redis_url": None} if data else {}
+        if data == "":  # a variable of the shell that is not set; as a path it would be the current folder
+            raise UsageError("--data is empty; name a folder, or leave it out")
+        change: dict[str, Any] = {"data": Path(data), "redis_url": None} if data else {}
         change |= {"allow_volatile": True} if allow_volatile else {}
         settings = given.model_copy(update=change)
         configure(settings.log_level)

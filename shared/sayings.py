@@ -62,12 +62,12 @@ class Appearance:
     @cached_property
     def text(self) -> str:
         """The words without editors' insertions."""
-        return " ".join(_INSERTED.sub("", _RECASED.sub(r"\1", self.said)).split())
+        return " ".join(_INSERTED.sub("", _RECASED.sub(r"\1", self.shown)).split())
 
     @cached_property
     def inserted(self) -> list[str]:
         """What editors put in."""
-        return _INSERTED.findall(_RECASED.sub(r"\1", self.said))
+        return _INSERTED.findall(_RECASED.sub(r"\1", self.shown))
 
     @cached_property
     def places(self) -> list[tuple[int, int]]:
@@ -81,8 +81,8 @@ class Appearance:
 
     @cached_property
     def runs(self) -> frozenset[str]:
-        """Every run of four words; none of a quote that is too short to be told from others."""
-        if len(self.words) < SHORTEST:
+        """Every run of four words; none of indirect speech, and of a quote too short to be told from others."""
+        if self.reported or len(self.words) < SHORTEST:
             return frozenset()
         return frozenset(map(" ".join, zip(*(self.words[at:] for at in range(_RUN)), strict=False)))
 
@@ -155,12 +155,12 @@ def _exact(new: Appearance, index: dict[tuple[bool, str, str], Saying]) -> Sayin
         return None
     speakers = (*sorted(new.ids), " ".join(words(new.by or "")))
     keys = [(bool(new.reported), said, each) for each in speakers if each]
-    met = next((index[each] for each in keys if each in index), None)
-    index.update(dict.fromkeys(keys, met or Saying(new)))
+    met, own = next((index[each] for each in keys if each in index), None), Saying(new)
+    index.update(dict.fromkeys(keys, met or own))
     if met is None:
-        return index[keys[0]] if keys else Saying(new)
+        return own
     if met.appearances[-1][0].report != new.report:
-        met.appearances.append((new, Echo("same", [("same", new.shown)], [], 0)))
+        met.appearances += own.appearances
     return None
 
 

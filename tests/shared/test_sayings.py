@@ -80,6 +80,10 @@ def test_indirect_speech_is_one_where_words_and_speaker_are_the_same() -> None:
     found = gather(given)
     assert [[each.report for each, _ in saying.appearances] for saying in found] == [["1", "2"], ["3"], ["4"], ["5"]]
     assert {echo.verdict for saying in found for _, echo in saying.appearances} == {"same"}
+    assert [echo.diff for _, echo in found[0].appearances] == [
+        [("same", reported)],
+        [("same", f"{reported.capitalize()},")],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ class RedisRelations:
         return bool(rest) and bool(self._call("split", side[0], rest[0], *side))
 
     def rejoin(self, id: str) -> int:
-        """Takes back all splits of a report's story; returns with how many stories it joined, -1 when not split."""
+        """Takes back one split of a report's story; returns with how many stories it joined, -1 when not split."""
         return int(self._call("rejoin", id))
 
     def join(self, one: Node, other: Node) -> bool:

@@ -21,7 +21,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from shared.errors import UsageError
 
 DAY = 24 * 60 * 60
-_UNITS = {"s": 1, "m": 60, "h": 60 * 60, "d": DAY}
+#: Seconds of the units in which times are written.
+UNITS = {"s": 1, "m": 60, "h": 60 * 60, "d": DAY}
 _TIME = "a time above 0 such as 30s, 15m, 12h or 7d"
 _SWITCH = "true or false"
 #: Variables that are not settings of a process: Compose's password, those of the test suite, and what Kubernetes sets
@@ -37,7 +38,7 @@ def _seconds(value: object) -> object:
     if value in ("forever", "for ever"):
         return None
     try:
-        return float(value[:-1]) * _UNITS[value[-1]]
+        return float(value[:-1]) * UNITS[value[-1]]
     except (ValueError, LookupError):
         return value
 

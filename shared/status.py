@@ -23,4 +23,6 @@ class Status(StrEnum):
 
 
 TERMINAL = frozenset({Status.DONE, Status.REFUSED, Status.FAILED, Status.SKIPPED})
+#: A report that ended so has no results, and somebody should know.
+BAD = frozenset({Status.REFUSED, Status.FAILED})
 REPORT_STATES = (Status.WAITING, Status.RUNNING, Status.DONE, Status.REFUSED, Status.FAILED)

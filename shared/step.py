@@ -154,8 +154,3 @@ class Graph:
     def after(self) -> dict[str, list[str]]:
         """Each step's direct predecessors, in running order."""
         return {name: list(each.after) for name, each in self.steps.items()}
-
-
-def describe(received: Received) -> str:
-    """How a report is called in messages to people: the sender's key or the source's name."""
-    return received.key or received.source

@@ -16,6 +16,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from shared.errors import UsageError, WireError
+from workers.desk.options import complain
 
 
 class Place(NamedTuple):
@@ -122,7 +123,7 @@ class Commands(click.Group):
 
 
 def _say(message: str, code: int) -> int:
-    click.echo(f"wireroom: {' '.join(message.split())}", err=True)
+    complain([" ".join(message.split())])
     return code
 
 

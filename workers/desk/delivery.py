@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from shared.record import parts
+from shared.status import BAD
 from workers.desk import show, wording
 from workers.desk.options import compact, complain, count
 from workers.desk.tables import MOST_NAMED, Sums
@@ -44,7 +45,7 @@ class Delivered:
     @property
     def bad(self) -> int:
         """How many were refused or failed."""
-        return self.sums.statuses["refused"] + self.sums.statuses["failed"]
+        return sum(self.sums.statuses[each] for each in BAD)
 
     @property
     def many(self) -> bool:
@@ -72,7 +73,7 @@ class Delivered:
         elif not self._quiet and not self.many:
             self._expected += len(record["parts"])
             show.summary(self._console, record)
-        if record["status"] in ("refused", "failed") and self.bad <= MOST_NAMED:
+        if record["status"] in BAD and self.bad <= MOST_NAMED:
             complain([f"{wording.name(record)}: {record['status']}: {(record['error'] or {}).get('message', '')}"])
 
     def total(self, seconds: float | None) -> str:

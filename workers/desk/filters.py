@@ -8,9 +8,9 @@ from time import time
 
 from shared.errors import UsageError
 from shared.redis_listing import Filter
+from shared.settings import UNITS
 
 _AGO = re.compile(r"(\d+(?:\.\d+)?)([smhd])")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def filter_of(
@@ -24,7 +24,7 @@ def moment_of(text: str) -> int:
     """Milliseconds since 1970 of `2h` (so long ago), `2026-11-24` or `2026-11-24T10:30`; UTC. Raises UsageError."""
     try:
         if ago := _AGO.fullmatch(text.strip().lower()):
-            return int(datetime.fromtimestamp(time() - float(ago[1]) * _SECONDS[ago[2]], UTC).timestamp() * 1000)
+            return int(datetime.fromtimestamp(time() - float(ago[1]) * UNITS[ago[2]], UTC).timestamp() * 1000)
         found = datetime.fromisoformat(text.strip())
         return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp() * 1000)
     except (ValueError, OverflowError, OSError):

@@ -97,7 +97,7 @@ def target(out: Path | None) -> Iterator[TextIO | None]:
         yield stream
 
 
-def complain(problems: Iterable[str]) -> None:
-    """Says on standard error what is wrong."""
-    for each in problems:
+def complain(problems: Iterable[str | None]) -> None:
+    """Says on standard error what is wrong, a line each; None is nothing."""
+    for each in filter(None, problems):
         click.echo(f"wireroom: {printable(each)}", err=True)

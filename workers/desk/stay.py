@@ -78,8 +78,7 @@ def _watch(crew: Crew, flower: Flower | None, stop: Event) -> None:
     lines["how"] = "Feed it with `wireroom send PATH...`; Ctrl-C stops it."
     while not stop.wait(_LOOK):
         complain(crew.mend())
-        if flower and (problem := flower.problem()):
-            complain([problem])
+        complain([flower.problem() if flower else None])
         there = {"workers": crew.ready(), "flower": bool(flower and flower.answers)}
         if flower and "flower" in lines and there["flower"] and there["workers"]:
             flower.refresh()

@@ -48,7 +48,7 @@ def split(here: System, id: str) -> list[str]:
 
 
 def rejoin(here: System, id: str) -> int:
-    """Takes the splits of a report's story back; returns with how many stories it is one again. Raises UsageError."""
+    """Takes a split of a report's story back; returns with how many stories it is one again. Raises UsageError."""
     found = here.store.relations.rejoin(id)
     if found < 0:
         raise UsageError("this story was not split from another; `wireroom story split REPORT` does that")

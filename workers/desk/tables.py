@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from shared.status import BAD
 from workers.desk import wording
 from workers.desk.options import count
 from workers.desk.wording import Record
@@ -22,17 +23,16 @@ MOST_NAMED = 20
 _ATTENTION = {"withdrawn", "corrects"}
 
 
-def listing(out: Console, records: Iterable[Record]) -> int:
-    """Lists reports; returns how many.
+def listing(out: Console, records: Iterable[Record]) -> None:
+    """Lists reports.
 
     A terminal gets a table over its whole width; what is received is a day and a time in UTC. A pipe gets a line per
     report, never cut, with tabs between received (UTC), status, source, id, key, headline, place in the story, reason.
     """
-    records = list(records)
     if not out.is_terminal:
         for each in records:
             print(line(each))  # rich would wrap it
-        return len(records)
+        return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
     for name in ("id", "received", "status", "source"):
         table.add_column(name, no_wrap=True)
@@ -51,9 +51,8 @@ def listing(out: Console, records: Iterable[Record]) -> int:
             shown,
             wording.position(each),
         )
-    if records:
+    if table.row_count:
         out.print(table)
-    return len(records)
 
 
 def line(record: Record) -> str:
@@ -120,7 +119,7 @@ def _kinds(found: Mapping[str, int]) -> str:
 
 def _attention(record: Record) -> Iterable[tuple[str, str]]:
     """Why somebody should look at a report."""
-    if record["status"] in ("refused", "failed"):
+    if record["status"] in BAD:
         yield record["status"], wording.reason(record)
     if record["publication"] in ("withheld", "canceled"):
         yield record["publication"], wording.headline(record)

@@ -65,8 +65,10 @@ def shown(text: str, found: Sequence[Name]) -> list[Name]:
 def _is_company(text: str, name: Name) -> bool:
     """Whether the words around a name, or its last word and these, say that it is a company's."""
     before, behind = max(0, name.start - _NEAR), text[name.end : name.end + _NEAR]
-    if _TRADED_BEFORE.search(text, before, name.start) or _TRADED_BEHIND.match(behind):
-        return behind[:2] not in {"'s", "’s"} or _TRADED_BEHIND.match(behind) is not None
+    if _TRADED_BEHIND.match(behind):
+        return True
+    if _TRADED_BEFORE.search(text, before, name.start):
+        return behind[:2] not in {"'s", "’s"}
     last = name.words[-1].casefold()
     if len(name.words) < 2 or last not in table("companies"):
         return False

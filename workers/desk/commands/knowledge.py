@@ -55,7 +55,7 @@ def list_(settings: Settings, limit: int | None, as_json: bool) -> None:
             click.echo(f"version {about['version']}: {count(int(about['rows']), 'row')}")
         for row in islice(here.store.knowledge.rows(), limit):
             click.echo(compact(row.model_dump()) if as_json else printable(knowledge.line(row)))
-    complain([] if about else [_NONE])
+    complain([None if about else _NONE])
 
 
 @kb.command()

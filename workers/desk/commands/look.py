@@ -30,7 +30,7 @@ def status(settings: Settings, report: str, as_json: bool) -> None:
         click.echo(compact({name: record[name] for name in ("id", "key", "status", "generation", "error", "steps")}))
     else:
         show.status(Console(highlight=False), record)
-    complain([nobody] if nobody else [])
+    complain([nobody])
 
 
 @click.command(name="show")

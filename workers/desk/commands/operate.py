@@ -29,7 +29,7 @@ def retry(settings: Settings, reports: Sequence[str], every: bool) -> None:
         n = sum(here.retry(each) for each in wanted)
         nobody = here.unattended()
     click.echo(f"{count(n, 'report')} tried again" if n else "nothing of it had failed" if wanted else "nothing failed")
-    complain([nobody] if nobody else [])
+    complain([nobody])
 
 
 @click.command()
@@ -51,7 +51,7 @@ def replay(settings: Settings, reports: Sequence[str], step: str, every: bool) -
         nobody = here.unattended()
     left = f"; {count(len(named) - len(wanted), 'report')} refused at intake left as it is" if wanted != named else ""
     click.echo(f"{count(len(wanted), 'report')} to run again from {step}{left}")
-    complain([nobody] if nobody else [])
+    complain([nobody])
 
 
 @click.command()
@@ -82,7 +82,7 @@ def doctor(settings: Settings, as_json: bool) -> None:
         nobody = here.unattended()
     click.echo(compact(totals) if as_json else "\n".join(f"{_words(name):20} {n:,}" for name, n in totals.items()))
     click.echo("accepted = done + refused + failed + in flight" if not off else "It does not add up:", err=as_json)
-    complain([*off, *([nobody] if nobody else [])])
+    complain([*off, nobody])
     sys.exit(1 if off else 0)
 
 

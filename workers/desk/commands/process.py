@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from shared.settings import Settings
     from shared.store import Delivery
 
-_BAD = frozenset({"refused", "failed"})
-
 
 @click.command()
 @with_settings
@@ -128,6 +126,7 @@ def send(settings: Settings, paths: Sequence[str], jsonl: bool, bulk: bool, wait
 
     Prints a line per report: id, status and key, with tabs between them.
     """
+    from shared.status import BAD
     from workers.desk.delivery import wait_for
     from workers.desk.system import system
     from workers.desk.wording import clean
@@ -142,12 +141,12 @@ def send(settings: Settings, paths: Sequence[str], jsonl: bool, bulk: bool, wait
         bad = fresh = False
         for record in here.records(list(new), parts=wait):
             id, status = record["id"], record["status"]
-            fresh, bad = new.get(id, fresh), bad or status in _BAD
+            fresh, bad = new.get(id, fresh), bad or status in BAD
             if as_json:
                 click.echo(compact({"id": id, "key": record["key"], "status": status, "new": fresh}))
             else:
                 click.echo(f"{id}\t{status}\t{clean(record['key'])}")
-    complain([*problems, *([nobody] if nobody else [])])
+    complain([*problems, nobody])
     sys.exit(1 if bad or problems else 0)
 
 
